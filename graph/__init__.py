@@ -1,0 +1,1 @@
+"""The graph: store, generations, reader processes, columns, search, network."""

@@ -1,0 +1,1 @@
+"""Sources to checked nodes to a new generation."""

@@ -1,0 +1,1 @@
+"""What people see: exporters, layouts and the explorer."""
