@@ -1,0 +1,1 @@
+"""What the house looks like: rooms, ladder, packaging."""
