@@ -88,7 +88,7 @@ class PartialDate:
     def first_day(self) -> date:
         """The first day that it may mean."""
         parts = [int(part) for part in self.text.split("-")]
-        return date(parts[0], *(parts[1:] + [1, 1])[:2])
+        return date(parts[0], *[*parts[1:], 1, 1][:2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,167 @@
+"""The data folder: numbered generations and the pointer `current`, which moves in one atomic step.
+
+raw/  nodes/<source>/  decisions/  generations/<n>/ { store/ columns/ search.sqlite manifest.json }  current  lock
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import DataFolderError, LockedError
+from graph.manifest import Manifest
+
+BUILDING = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One built graph with everything beside it; never changed after it was published."""
+
+    path: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, path: Path) -> Generation:
+        """Read the generation in `path`; DataFolderError when it is not whole."""
+        generation = cls(path, Manifest.read(path / "manifest.json"))
+        for part in (generation.store, generation.columns, generation.search):
+            if not part.exists():
+                raise DataFolderError(f"{part} is missing; build the generation again")
+        return generation
+
+    @property
+    def number(self) -> int:
+        """1 for the first; greater is newer."""
+        return self.manifest.number
+
+    @property
+    def store(self) -> Path:
+        """The folder of the RDF store."""
+        return self.path / "store"
+
+    @property
+    def columns(self) -> Path:
+        """The folder of the Parquet tables."""
+        return self.path / "columns"
+
+    @property
+    def search(self) -> Path:
+        """The SQLite file of the search index."""
+        return self.path / "search.sqlite"
+
+
+class DataFolder:
+    """Where everything that changes is kept; `./var` unless told otherwise. Nothing is made before the first lock."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._depth = 0
+
+    @property
+    def generations(self) -> Path:
+        """The folder of the numbered generations."""
+        return self.path / "generations"
+
+    def folder(self, *parts: str) -> Path:
+        """A folder inside, such as `folder("nodes", "sweden")`, made when it is missing."""
+        path = self.path.joinpath(*parts)
+        with _writing(self.path):
+            path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def current(self) -> Generation | None:
+        """The published generation; None when nothing was ever published; DataFolderError when it is damaged."""
+        number = self._current_number()
+        return None if number is None else Generation.open(self.generations / str(number))
+
+    def _current_number(self) -> int | None:
+        try:
+            return int((self.path / "current").read_text("ascii"))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            raise DataFolderError(f"{self.path / 'current'} cannot be read: {error}") from error
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the right to build, across processes; LockedError at once when somebody else has it. Re-entrant."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            return
+        self.folder()
+        with _writing(self.path):
+            handle = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise LockedError(f"another process is building in {self.path}; wait for it or stop it") from error
+            self._depth = 1
+            yield
+        finally:
+            self._depth = 0
+            os.close(handle)
+
+    def new_draft(self) -> tuple[int, Path]:
+        """Under the lock: clear the litter of killed builds, give the next number and an empty folder to build in."""
+        current = self._current_number() or 0
+        generations = self.folder("generations")
+        with _writing(self.path):
+            for entry in generations.iterdir():
+                if not entry.name.isdecimal() or int(entry.name) > current:
+                    shutil.rmtree(entry)
+            draft = generations / f"{BUILDING}{current + 1}"
+            draft.mkdir()
+        return current + 1, draft
+
+    def finish_draft(self, draft: Path) -> Generation:
+        """Give the whole draft its number; it is not served yet."""
+        manifest = Manifest.read(draft / "manifest.json")
+        with _writing(self.path):
+            for path in draft.rglob("*"):
+                _sync(path)
+            final = self.generations / str(manifest.number)
+            draft.rename(final)
+            _sync(final)
+            _sync(self.generations)
+        return Generation.open(final)
+
+    def publish(self, generation: Generation) -> None:
+        """Make it the current one in one step, then drop all but it and the one before, which readers may still hold."""
+        with self.lock(), _writing(self.path):
+            before = self._current_number()
+            fresh = self.path / "current.new"
+            fresh.write_text(f"{generation.number}\n", "ascii")
+            _sync(fresh)
+            fresh.replace(self.path / "current")
+            _sync(self.path)
+            kept = {str(generation.number), str(before)}
+            for entry in self.generations.iterdir():
+                if entry.name not in kept:
+                    shutil.rmtree(entry)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise DataFolderError(f"the data folder {path} cannot be written: {error}") from error
