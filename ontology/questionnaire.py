@@ -1,0 +1,46 @@
+"""The competency questions: one SPARQL file each, with a header that a machine can read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_HEADER = re.compile(r"# (id|audience|en|sv|check): (.+)")
+AUDIENCES = ("analyst", "researcher", "cluster", "tool", "steward")
+
+
+class QuestionError(ValueError):
+    """A question file lacks a part of its header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that the map must answer.
+
+    `audience` is who asks: analyst, researcher, cluster (its staff), tool or steward (of the data). `check` says what the
+    planted answer on the sample looks like, in the words of `ontology.check`.
+    """
+
+    id: str
+    audience: str
+    text_en: str
+    text_sv: str
+    sparql: str
+    check: str
+
+
+def read_question(path: Path) -> Question:
+    """A question from its file; QuestionError when the header is not whole."""
+    text = path.read_text("utf-8")
+    head: dict[str, str] = {}
+    body = text.splitlines()
+    while body and (found := _HEADER.fullmatch(body[0])):
+        head[found[1]] = found[2]
+        body.pop(0)
+    missing = {"id", "audience", "en", "sv", "check"} - head.keys()
+    if missing:
+        raise QuestionError(f"{path.name}: the header lacks {', '.join(sorted(missing))}")
+    if head["audience"] not in AUDIENCES:
+        raise QuestionError(f"{path.name}: {head['audience']!r} is none of {', '.join(AUDIENCES)}")
+    return Question(head["id"], head["audience"], head["en"], head["sv"], "\n".join(body).strip() + "\n", head["check"])
