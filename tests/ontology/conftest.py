@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import warnings
+
 import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
@@ -39,5 +41,8 @@ def sample() -> ox.Store:
 def rdflib_sample(sample: ox.Store) -> Dataset:
     """The same sample in rdflib."""
     dataset = Dataset()
-    dataset.parse(data=sample.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
+    with warnings.catch_warnings():
+        # rdflib's own reader still calls what it deprecates in itself.
+        warnings.filterwarnings("ignore", "Dataset.default_context is deprecated", DeprecationWarning)
+        dataset.parse(data=sample.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
     return dataset

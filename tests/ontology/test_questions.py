@@ -50,8 +50,10 @@ def test_question_parses_in_rdflib(question: Question) -> None:
     prepareQuery(question.sparql)
 
 
+# rdflib's own reader and query engine still call what it deprecates in itself.
+@pytest.mark.filterwarnings("ignore:Dataset.(default_context|contexts) is deprecated:DeprecationWarning")
 @each
-def test_question_gives_the_same_in_rdflib(question: Question, sample: ox.Store, rdflib_sample: Dataset) -> None:
+def test_question_gives_the_same_in_rdflib(question: Question, rdflib_sample: Dataset) -> None:
     if question.id in NOT_IN_RDFLIB:
         pytest.skip(NOT_IN_RDFLIB[question.id])
     result = rdflib_sample.query(question.sparql)
