@@ -37,9 +37,9 @@ def render(network: MultiGraph, caption: Caption) -> bytes:
 
 
 def _table(header: tuple[str, ...], rows: Iterable[dict[str, object]]) -> str:
-    """The rows as CSV with line feeds."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    """The rows as RFC 4180 has them (its line ends also make Python quote a lone carriage return)."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([cell(row.get(name)) for name in header] for row in rows)
     return out.getvalue()

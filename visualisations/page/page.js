@@ -50,9 +50,9 @@
   function write(context) {
     const scale = network.getScale();
     const size = 12.5 / scale;
-    const dots = ranked.slice(0, 50).map((id) => data.nodes[id]).filter((node) => !hidden.has(node.group) && node.size * scale > 5);
-    const taken = dots.map(({ id, x, y, size: radius }) => [x - radius, y - radius, x + radius, y + radius, id]);
     const lit = chosen === null ? null : near(chosen).add(chosen);
+    const large = ranked.slice(0, 50).map((id) => data.nodes[id]).filter((node) => !hidden.has(node.group) && node.size * scale > 5);
+    const taken = lit ? [] : large.map(({ id, x, y, size: radius }) => [x - radius, y - radius, x + radius, y + radius, id]);
     const view = find("network");
     const low = network.DOMtoCanvas({ x: 0, y: 0 });
     const high = network.DOMtoCanvas({ x: view.clientWidth, y: view.clientHeight });
