@@ -42,9 +42,9 @@ def types_of(kind: str) -> tuple[NamedNode, ...]:
 
 @cache
 def own_properties_above(name: str) -> tuple[str, ...]:
-    """The properties above it that are written out beside it, so that no rule needs inference: `about` and `party`."""
+    """The properties above it that are written out beside it, so that no rule needs inference: `about`, `party`, `role`."""
     parents = {term.name: term.parents for term in PROPERTIES.values()}
-    return tuple(top for top in closure(name, parents) if top in ("about", "party") and top != name)
+    return tuple(top for top in closure(name, parents) if top in ("about", "party", "role") and top != name)
 
 
 @cache

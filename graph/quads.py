@@ -25,7 +25,7 @@ class Writer:
         self._entries = entries
 
     def node(self, node: Node | Entry) -> Iterator[Triple]:
-        """Its kind and values; dates with their precision, money as a thing of its own, `about` and `party` written out."""
+        """Its kind and values; dates with their precision, money as a thing of its own, `about`, `party`, `role` written out."""
         subject = self.names.thing(node.key)
         yield Triple(subject, TYPE, ce(node.kind))
         yield Triple(subject, ce("kind"), ce(node.kind))

@@ -1,0 +1,98 @@
+"""Discs that pull each other and never overlap, and nodes that keep their distance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+_GAP = 1.2
+_ASPECT = 1.5
+_STEPS = 600
+
+
+def pack(radii: Floats, pull: Floats) -> Floats:
+    """Centres (n, 2) of discs: near those with strong `pull` (n, n), around the origin, wider than high, no overlap."""
+    count = len(radii)
+    if count == 0:
+        return np.zeros((0, 2))
+    centres = _spiral(radii)
+    strength = pull / max(float(pull.max()), 1.0)
+    mass = radii**2 / max(float((radii**2).max()), 1e-9)
+    for step in range(_STEPS):
+        heat = 0.15 * (1 - step / _STEPS)
+        apart = centres[None, :, :] - centres[:, None, :]
+        drawn = (strength[:, :, None] * apart).sum(axis=1) / np.maximum(strength.sum(axis=1), 1e-9)[:, None]
+        home = -centres * np.array([1.0, _ASPECT**2]) * (0.35 + 0.65 * mass)[:, None]
+        centres = centres + heat * (0.6 * drawn + 0.4 * home)
+        centres = _separate(centres, radii, rounds=8)
+    return _separate(centres, radii, rounds=20_000)
+
+
+def _spiral(radii: Floats) -> Floats:
+    """A start without two discs in one place: largest in the middle, the others on a spiral."""
+    angle = np.arange(len(radii)) * np.pi * (3 - np.sqrt(5))
+    distance = np.sqrt(np.cumsum(radii**2) - radii[0] ** 2) * 1.2
+    return np.column_stack([distance * np.cos(angle) * _ASPECT, distance * np.sin(angle)])
+
+
+def _separate(centres: Floats, radii: Floats, rounds: int) -> Floats:
+    """Push overlapping discs apart, the smaller one further; stops as soon as none overlap."""
+    least = radii[:, None] + radii[None, :] + _GAP
+    np.fill_diagonal(least, 0.0)
+    share = radii[None, :] ** 2 / (radii[:, None] ** 2 + radii[None, :] ** 2)
+    for _ in range(rounds):
+        apart = centres[:, None, :] - centres[None, :, :]
+        distance = np.hypot(apart[..., 0], apart[..., 1])
+        overlap = np.maximum(least - distance, 0.0)
+        if overlap.max() <= 1e-3 * _GAP:
+            break
+        direction = apart / np.maximum(distance, 1e-9)[..., None]
+        push = (overlap * share)[..., None] * direction
+        centres = centres + 0.9 * push.sum(axis=1) / np.maximum((overlap > 0).sum(axis=1), 1)[:, None]
+    return np.asarray(centres)
+
+
+def relax(points: Floats, room: Floats, rounds: int = 300) -> Floats:
+    """Move points (n, 2) until no two are closer than the sum of their rooms, as near to that as `rounds` allow."""
+    placed = points.copy()
+    if len(placed) < 2:
+        return placed
+    for _ in range(rounds):
+        pairs = cKDTree(placed).query_pairs(2 * float(room.max()), output_type="ndarray")
+        if not len(pairs):
+            break
+        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+        one, two = pairs[:, 0], pairs[:, 1]
+        apart = placed[one] - placed[two]
+        distance = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
+        overlap = np.maximum(room[one] + room[two] - distance, 0.0)
+        if overlap.max() < 0.01:
+            break
+        push = (0.5 * overlap / distance)[:, None] * apart
+        np.add.at(placed, one, push)
+        np.add.at(placed, two, -push)
+    return placed
+
+
+def turn_to(shape: Floats, outward: Sequence[tuple[int, Floats]]) -> Floats:
+    """Turn a disc about its centre so that nodes with links to other discs stand on the side of those.
+
+    `outward` holds (row of the node, direction of the other disc).
+    """
+    if not outward:
+        return shape
+    rows = np.array([row for row, _ in outward])
+    towards = np.array([direction for _, direction in outward])
+    towards = towards / np.maximum(np.hypot(towards[:, 0], towards[:, 1]), 1e-9)[:, None]
+    points = shape[rows]
+    cross = (points[:, 0] * towards[:, 1] - points[:, 1] * towards[:, 0]).sum()
+    dot = (points * towards).sum()
+    angle = np.arctan2(cross, dot)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return np.asarray(shape @ turn)
