@@ -44,3 +44,8 @@ def read_question(path: Path) -> Question:
     if head["audience"] not in AUDIENCES:
         raise QuestionError(f"{path.name}: {head['audience']!r} is none of {', '.join(AUDIENCES)}")
     return Question(head["id"], head["audience"], head["en"], head["sv"], "\n".join(body).strip() + "\n", head["check"])
+
+
+def read_questions(folder: Path) -> tuple[Question, ...]:
+    """All questions of a folder in the order of their ids."""
+    return tuple(read_question(path) for path in sorted(folder.glob("*.rq")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from ontology.questionnaire import Question, read_question
+from ontology.questionnaire import Question, read_questions
 from ontology.terms import CLASSES, PROPERTIES
 
 _HERE = Path(__file__).parent
@@ -64,4 +64,4 @@ def sample_path() -> Path:
 @cache
 def questions() -> tuple[Question, ...]:
     """The competency questions in the order of their ids."""
-    return tuple(read_question(path) for path in sorted(_HERE.glob("questions/*.rq")))
+    return read_questions(_HERE / "questions")
