@@ -1,0 +1,100 @@
+"""`cleantech export FORMAT`: the map, or the part that filters leave of it, as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from api.commands.export_filter import Typed, filter_of
+from api.commands.export_output import target, write
+from graph.columns import Columns
+from graph.errors import GraphError
+from graph.generation import DataFolder, Generation
+from graph.network import network
+from graph.search import Search
+from graph.selection import Selection, select
+from visualisations.caption import Caption, Lang, SourceLine
+from visualisations.choices import Choices, UnknownChoiceError
+from visualisations.export import ExportError, exporter, names, summary
+
+export_app = typer.Typer(help="Write the map, or a part of it, as a file.", no_args_is_help=True)
+
+DataOption = Annotated[Path, typer.Option("--data", envvar="CLEANTECH_DATA", help="The data folder.")]
+OutOption = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is standard output.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file when it exists.")]
+LangOption = Annotated[Literal["en", "sv"], typer.Option("--lang", help="The language of names and words.")]
+KindOption = Annotated[list[str], typer.Option("--kind", help="Only this kind of thing, such as Company.")]
+TechOption = Annotated[list[str], typer.Option("--tech", help="Only this technology, such as batteries.")]
+CountyOption = Annotated[list[str], typer.Option("--county", help="Only this county, such as place/se-ab.")]
+RoleOption = Annotated[list[str], typer.Option("--role", help="Only links in this role, such as coordinator.")]
+TieOption = Annotated[list[str], typer.Option("--tie", help="Only links of this sort, such as funding.")]
+FromOption = Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Active in this year or later.")]
+ToOption = Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Active in this year or earlier.")]
+TextOption = Annotated[str, typer.Option("--text", help="Only what a search for these words finds.")]
+ModeOption = Annotated[Literal["all", "actors"], typer.Option("--mode", help="actors: organisations alone.")]
+
+
+def _register(name: str) -> None:
+    """Give an exporter its command."""
+
+    @export_app.command(name, help=summary(name))
+    def export(
+        data: DataOption = Path("var"),
+        out: OutOption = "",
+        force: ForceOption = False,
+        lang: LangOption = "en",
+        kind: KindOption = [],  # noqa: B006  Typer reads the default and never changes it
+        tech: TechOption = [],  # noqa: B006
+        county: CountyOption = [],  # noqa: B006
+        role: RoleOption = [],  # noqa: B006
+        tie: TieOption = [],  # noqa: B006
+        year_from: FromOption = None,
+        year_to: ToOption = None,
+        text: TextOption = "",
+        mode: ModeOption = "all",
+    ) -> None:
+        values = {"kind": kind, "tech": tech, "county": county, "role": role, "tie": tie}
+        typed = Typed(values, year_from, year_to, text, mode)
+        try:
+            path = target(out or f"cleantech-map.{exporter(name).SUFFIX}", force)
+            generation = _generation(data)
+            columns = Columns.load(generation.columns)
+            kept, told = filter_of(Choices(columns), typed, lang)
+            selection = select(columns, Search(generation.search), kept)
+            content = _render(name, columns, selection, _caption(generation, lang, told))
+            write(path, content)
+        except (ExportError, GraphError, UnknownChoiceError) as error:
+            typer.echo(f"cleantech export: {error}", err=True)
+            raise typer.Exit(1) from error
+        if path is not None:
+            typer.echo(f"{path} ({len(content) / 1000:,.0f} kB)", err=True)
+
+
+for _name in names():
+    _register(_name)
+
+
+def _generation(data: Path) -> Generation:
+    """The published generation; ExportError when there is none."""
+    held = DataFolder(data).current()
+    if held is None:
+        raise ExportError(f"nothing was ingested into {data} yet; run `cleantech ingest sweden --data {data}` first")
+    return held
+
+
+def _caption(generation: Generation, lang: Lang, told: tuple[tuple[str, str], ...]) -> Caption:
+    """The date and sources of the generation."""
+    sources = tuple(
+        SourceLine(source.title[lang], source.publisher, source.licence, source.homepage, source.date)
+        for source in generation.manifest.sources
+    )
+    return Caption(lang, generation.manifest.built, told, sources)
+
+
+def _render(name: str, columns: Columns, selection: Selection, caption: Caption) -> bytes:
+    """The file; ExportError when the selection is empty."""
+    if not len(selection.nodes):
+        raise ExportError("nothing matches these filters; leave one out")
+    return exporter(name).render(network(columns, selection), caption)

@@ -1,0 +1,1 @@
+"""One file a benchmark, registered by being here: `measure(rig)` gives its rows."""
