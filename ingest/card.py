@@ -1,0 +1,69 @@
+"""The card of a source: `source.toml` in its folder. An unknown key is an error."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.node import SourceCard
+from ingest.problem import InputError, Problem
+
+TEXTS = ("publisher", "homepage", "licence", "licence_proof", "refresh")
+BOUNDS: Mapping[str, type] = {"min_records": int, "max_drop": float, "max_invalid": float}
+REFRESH = frozenset({"never", "daily", "weekly", "monthly", "quarterly", "yearly"})
+
+
+def read_card(path: Path) -> SourceCard:
+    """The card in `path`; the name of the source is that of the folder. InputError with every fault of the file."""
+    name = path.parent.name
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError([Problem(path.name, None, None, None, str(error), "mend the card of the source")]) from error
+    faults = [*_faults(raw)]
+    if faults:
+        raise InputError([Problem(f"{name}/{path.name}", None, None, None, text, advice) for text, advice in faults])
+    bounds = raw["bounds"]
+    return SourceCard(
+        name=name,
+        title=dict(raw["title"]),
+        publisher=raw["publisher"],
+        homepage=raw["homepage"],
+        licence=raw["licence"],
+        licence_proof=raw["licence_proof"],
+        refresh=raw["refresh"],
+        min_records=bounds["min_records"],
+        max_drop=float(bounds.get("max_drop", 0.20)),
+        max_invalid=float(bounds.get("max_invalid", 0.01)),
+    )
+
+
+def _faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    known = {"title", "bounds", *TEXTS}
+    faults = [(f"unknown key {key!r}", f"known are {', '.join(sorted(known))}") for key in raw if key not in known]
+    faults += [
+        (f"{key} is missing or no text", f'write {key} = "..."')
+        for key in TEXTS
+        if not isinstance(raw.get(key), str) or not raw[key]
+    ]
+    if raw.get("refresh") not in REFRESH and isinstance(raw.get("refresh"), str):
+        faults.append((f"refresh {raw['refresh']!r} is unknown", f"known are {', '.join(sorted(REFRESH))}"))
+    title = raw.get("title")
+    if not isinstance(title, dict) or set(title) != {"sv", "en"} or not all(isinstance(v, str) for v in title.values()):
+        faults.append(("title must have sv and en", "write [title] with both"))
+    return faults + _bound_faults(raw.get("bounds"))
+
+
+def _bound_faults(bounds: object) -> list[tuple[str, str]]:
+    if not isinstance(bounds, dict) or not isinstance(bounds.get("min_records"), int):
+        return [("[bounds] with min_records is missing", "say how many records the source has at least")]
+    faults = [
+        (f"unknown bound {key!r}", f"known are {', '.join(BOUNDS)}") for key in sorted(bounds) if key not in BOUNDS
+    ]
+    for key in ("max_drop", "max_invalid"):
+        value = bounds.get(key, 0.0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            faults.append((f"{key} is not a share", "write a number from 0 to 1"))
+    return faults

@@ -1,0 +1,78 @@
+"""What a source is: it extracts records from its input, and maps each record to nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+from graph.node import Node, SourceCard
+from ingest.problem import IngestError, Problem
+
+State: TypeAlias = Mapping[str, str]
+
+
+class RecordError(IngestError):
+    """`map` cannot use the record; the run rejects it and goes on."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(str(problem))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the input. `context` is what `extract` looked up for it, so that `map` needs nothing but the record."""
+
+    table: str
+    line: int
+    values: Mapping[str, str]
+    context: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, column: str | None, message: str, advice: str) -> Problem:
+        """A fault of this record, with its place."""
+        value = None if column is None else self.values.get(column)
+        return Problem(self.table, self.line, column, value, message, advice)
+
+    def fault(self, column: str | None, message: str, advice: str) -> RecordError:
+        """The same as an error, for `map` to raise."""
+        return RecordError(self.problem(column, message, advice))
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Everything before this is out; `state` is handed to the next `extract` and says where to go on."""
+
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What `extract` is given: the folder to read (None = what the source ships), where faults and bytes go."""
+
+    inputs: Path | None
+    reject: Callable[[Problem], None]
+    warn: Callable[[str], None]
+    keep: Callable[[Path], bytes]
+
+
+class Source(Protocol):
+    """A folder in `ingest/sources`: its card, its input and its mapping."""
+
+    @property
+    def card(self) -> SourceCard:
+        """Who publishes it, and the bounds of its data."""
+        ...
+
+    def extract(self, task: Extraction, state: State) -> Iterator[Record | Checkpoint]:
+        """Read the input. InputError when it cannot be used; a bad row goes to `task.reject`."""
+        ...
+
+    def map(self, record: Record) -> Iterable[Node]:
+        """The nodes of one record. Pure: no network, no clock, no disk; RecordError when the record is bad."""
+        ...
+
+    def reconcile(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """Make one of nodes that say the same in other words. Pure, and the same whatever the order of the input."""
+        ...

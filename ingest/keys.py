@@ -1,0 +1,22 @@
+"""Keys of nodes that no source names: relations by what they join, places by where they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe"})
+
+
+def relation_key(kind: str, *parts: str) -> str:
+    """`rel/` and twelve hex digits that depend on the kind and the parts alone."""
+    said = json.dumps([kind, *parts], ensure_ascii=False).encode("utf-8")
+    return f"rel/{hashlib.sha256(said).hexdigest()[:12]}"
+
+
+def slugged(name: str) -> str:
+    """`Mo i Rana` -> `mo-i-rana`, `Göteborg` -> `goteborg`, `Wrocław` -> `wroclaw`."""
+    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

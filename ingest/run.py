@@ -1,0 +1,182 @@
+"""The pipeline: extract, map, check, resolve, keep, build, publish. An error anywhere leaves what is served as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from graph.build import build_generation
+from graph.generation import DataFolder
+from graph.node import Node, NodeError, RunRecord, SourceNodes
+from ingest.contract import Checkpoint, Extraction, Record, RecordError, Source, State
+from ingest.lastrun import LastRun, every_last, read_last, recover, write_last
+from ingest.merge import merged
+from ingest.problem import BoundsError, Problem
+from ingest.raw import RawStore
+from ingest.registry import load
+from ingest.report import Report, difference, kinds
+from ingest.resolve import resolve
+from ontology.terms import BASE
+
+
+class Progress(Protocol):
+    """Told how far a stage (`extract`, `resolve`, `keep`, `build`, `publish`) has come; total None = not known."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Called often; must be quick."""
+        ...
+
+
+def quiet(stage: str, done: int, total: int | None) -> None:
+    """Progress that nobody looks at."""
+
+
+def now() -> datetime:
+    """The clock of runs."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class _Harvest:
+    """What extract and map give."""
+
+    nodes: list[Node] = field(default_factory=list)
+    rejects: list[Problem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    records: int = 0
+    state: State = field(default_factory=dict)
+
+    @property
+    def rejected(self) -> int:
+        """Rows with at least one fault."""
+        return len({(problem.file, problem.line) for problem in self.rejects})
+
+
+def ingest(
+    data: DataFolder,
+    name: str,
+    inputs: Path | None = None,
+    *,
+    dry_run: bool = False,
+    progress: Progress = quiet,
+    base: str = BASE,
+    clock: Callable[[], datetime] = now,
+) -> Report:
+    """Read the source `name` and publish a generation with it and the last good runs of all others.
+
+    `inputs` is a folder of the source's files (None = what it ships). InputError when a file cannot be used, BoundsError
+    when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
+    """
+    source = load(name)
+    if dry_run:
+        return _run(source, data, RawStore(None), inputs, progress, clock)[0]
+    with data.lock():
+        recover(data)
+        raw = RawStore(data)
+        raw.clean()
+        report, last = _run(source, data, raw, inputs, progress, clock)
+        progress("keep", 0, None)
+        write_last(data, last)
+        progress("build", 0, None)
+        generation = build_generation(data, [one.said for one in every_last(data)], base)
+        progress("publish", 0, None)
+        data.publish(generation)
+    return replace(report, generation=generation.number)
+
+
+def _run(
+    source: Source,
+    data: DataFolder,
+    raw: RawStore,
+    inputs: Path | None,
+    progress: Progress,
+    clock: Callable[[], datetime],
+) -> tuple[Report, LastRun]:
+    before = read_last(data, source.card.name)
+    started = clock()
+    harvest = _harvest(source, raw, inputs, before.state if before else {}, progress)
+    progress("resolve", 0, None)
+    nodes = source.reconcile(merged(harvest.nodes))
+    others = {
+        node.key: node.kind
+        for one in every_last(data)
+        if one.said.card.name != source.card.name
+        for node in one.said.nodes
+    }
+    nodes, lost = resolve(nodes, others)
+    harvest.rejects += lost
+    _check_bounds(source, harvest, before)
+    run = RunRecord(
+        started=started.isoformat(timespec="seconds"),
+        inputs=dict(sorted(raw.inputs.items())),
+        records=harvest.records,
+        rejected=harvest.rejected,
+        data_date=harvest.state.get("data_date", started.date().isoformat()),
+    )
+    last = LastRun(SourceNodes(source.card, run, nodes), harvest.rejects, harvest.state)
+    diff = difference(before.said.nodes if before else (), nodes)
+    report = Report(
+        source=source.card.name,
+        records=harvest.records,
+        rejected=harvest.rejected,
+        kinds=kinds(nodes),
+        rejects=harvest.rejects,
+        warnings=harvest.warnings,
+        diff=diff,
+        generation=None,
+    )
+    return report, _unless_the_same(before, last)
+
+
+def _harvest(source: Source, raw: RawStore, inputs: Path | None, state: State, progress: Progress) -> _Harvest:
+    harvest = _Harvest(state=state)
+    task = Extraction(inputs, harvest.rejects.append, harvest.warnings.append, raw.keep)
+    for record in source.extract(task, state):
+        if isinstance(record, Checkpoint):
+            harvest.state = record.state
+            continue
+        try:
+            harvest.nodes += source.map(record)
+            harvest.records += 1
+        except RecordError as error:
+            harvest.rejects.append(error.problem)
+        except NodeError as error:
+            harvest.rejects.append(_unforeseen(record, error))
+        if harvest.records % 100 == 0:
+            progress("extract", harvest.records, None)
+    progress("extract", harvest.records, harvest.records)
+    return harvest
+
+
+def _unforeseen(record: Record, error: NodeError) -> Problem:
+    return record.problem(None, str(error), "mend the row, or the mapping of the source")
+
+
+def _check_bounds(source: Source, harvest: _Harvest, before: LastRun | None) -> None:
+    card = source.card
+    rows = harvest.records + harvest.rejected
+    breached = []
+    if harvest.records < card.min_records:
+        breached.append(f"{harvest.records} good records, the card asks for at least {card.min_records}")
+    if harvest.rejected > card.max_invalid * rows:
+        breached.append(f"{harvest.rejected} of {rows} rows are rejected, the card allows {card.max_invalid:.1%}")
+    if before and harvest.records < (1 - card.max_drop) * before.said.run.records:
+        last = before.said.run.records
+        breached.append(
+            f"{harvest.records} good records after {last} last time, the card allows a drop of {card.max_drop:.0%}"
+        )
+    if breached:
+        message = f"source {card.name}: {'; '.join(breached)}. Nothing was published; mend the input or the card."
+        raise BoundsError(message, harvest.rejects)
+
+
+def _unless_the_same(before: LastRun | None, last: LastRun) -> LastRun:
+    """The run before, when the new one read and gave the same: a second run changes no byte."""
+    if before is None:
+        return last
+    stamped = replace(last.said.run, started=before.said.run.started)
+    same = LastRun(SourceNodes(last.said.card, stamped, last.said.nodes), last.rejects, last.state)
+    return same if same.files == before.files else last

@@ -1,0 +1,1 @@
+"""The sources, one folder each; `ingest.registry` finds them."""
