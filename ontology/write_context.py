@@ -28,6 +28,8 @@ def context_document(vocabulary: Vocabulary) -> str:
 
 
 def _entry(term: PropertyTerm) -> object:
+    if term.name == "kind":
+        return {"@id": "ce:kind", "@type": "@vocab"}
     if term.object:
         return {"@id": f"ce:{term.name}", "@type": "@id"}
     if len(term.range) == 1 and term.range[0].startswith("xsd:") and term.range[0] != "xsd:string":
