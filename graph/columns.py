@@ -115,9 +115,9 @@ SCHEMAS: Mapping[str, pl.Schema] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
-    """The six tables, each with the schema above."""
+    """The six tables, each with the schema above. Equal only to itself, so that caches may hang on it."""
 
     nodes: pl.DataFrame
     relations: pl.DataFrame

@@ -16,7 +16,8 @@ from graph.errors import DataFolderError
 from graph.search_text import MOST_TYPED, edits, fold, tidy, tolerance, trigrams
 
 _EXACT, _BEGINS, _WORDS, _CLOSE = 4.0, 3.0, 2.0, 1.0
-_MOST_CANDIDATES = 2_000
+_ENOUGH = 3  # with so many hits nobody needs close spellings
+_LEAST_CANDIDATES = 2_000
 _MOST_WORDS = 12
 _MOST_SPELLINGS = 8
 _END = "\U0010ffff"
@@ -30,6 +31,14 @@ class Hit:
     key: str
     score: float
     matched: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Of which kinds (none = all) and how many names at most, those of the best connected things first."""
+
+    kinds: tuple[str, ...]
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ class Search:
         folded = fold(text[:MOST_TYPED])
         if not folded or limit < 1:
             return []
-        wanted = tuple(kinds)
+        wanted = _Scope(tuple(kinds), max(limit, _LEAST_CANDIDATES))
         words = folded.split()[:_MOST_WORDS]
         found = [
             *self._names("folded = ?", (folded,), wanted),
@@ -70,7 +79,7 @@ class Search:
             *self._by_words([[word] for word in words], wanted),
         ]
         best = _best(found, folded, typed, lang, {})
-        if len(best) < limit:
+        if len(best) < min(limit, _ENOUGH):
             spellings = [self._spellings(word) for word in words]
             if all(spellings):
                 cost = {word: slips for near in spellings for word, slips in near}
@@ -87,20 +96,19 @@ class Search:
             self._held.connection = connection
         return connection
 
-    def _names(self, where: str, values: Sequence[object], kinds: tuple[str, ...]) -> list[_Name]:
-        of_kind = (
-            f" AND node.node IN (SELECT node FROM kind WHERE kind IN ({','.join('?' * len(kinds))}))" if kinds else ""
-        )
-        query = f"{_SELECT} WHERE {where}{of_kind} ORDER BY degree DESC, name.id LIMIT {_MOST_CANDIDATES}"
-        return [_Name(*row) for row in self._database.execute(query, (*values, *kinds))]
+    def _names(self, where: str, values: Sequence[object], scope: _Scope) -> list[_Name]:
+        of_kind = f" AND node IN (SELECT node FROM kind WHERE kind IN ({','.join('?' * len(scope.kinds))}))"
+        query = f"{_SELECT} WHERE {where}{of_kind if scope.kinds else ''} ORDER BY degree DESC, name.id LIMIT ?"
+        rows = self._database.execute(query, (*values, *scope.kinds, scope.most))
+        return [_Name(*row) for row in rows]
 
-    def _begins(self, folded: str, kinds: tuple[str, ...]) -> list[_Name]:
-        return self._names("folded >= ? AND folded < ?", (folded, folded + _END), kinds)
+    def _begins(self, folded: str, scope: _Scope) -> list[_Name]:
+        return self._names("folded >= ? AND folded < ?", (folded, folded + _END), scope)
 
-    def _by_words(self, words: Sequence[Sequence[str]], kinds: tuple[str, ...]) -> list[_Name]:
+    def _by_words(self, words: Sequence[Sequence[str]], scope: _Scope) -> list[_Name]:
         """Names that hold, for each place, a word that begins with one of the alternatives (letters and digits only)."""
         match = " AND ".join("(" + " OR ".join(f'"{word}"*' for word in near) + ")" for near in words)
-        return self._names("name.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,), kinds)
+        return self._names("name.id IN (SELECT rowid FROM words WHERE words MATCH ?)", (match,), scope)
 
     def _spellings(self, word: str) -> list[tuple[str, int]]:
         """Words of the index that the typed word may be meant for, with the number of slips, the fewest first."""

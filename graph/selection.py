@@ -1,14 +1,17 @@
 """A filter and what it leaves of the map; the facets count each choice under all other choices.
 
-kinds       any of the classes (`Company` also finds what is below it, such as `StartUp`)
-techs       any of the technology slugs, closed over narrower ones; the thing itself works on it
-counties    any of the county keys
-roles, ties keep relations with any of the roles and any of the ties, then the things that have such a relation
-years       keep relations and things active in [from, to]; what has no date at all is left out and counted
-            in `Selection.undated`
-text        what the search finds for it
-mode        "all": organisations and efforts, joined by relations;
-            "actors": organisations alone, joined by collaboration and by direct relations
+    kinds       any of the classes as shown on the map (`Company` and `StartUp` are two choices)
+    techs       any of the technology slugs, closed over narrower ones; the thing itself works on it
+    counties    any of the county keys
+    roles, ties keep what has a relation with any of the roles and any of the ties, whoever stands at its other end
+    years       keep what is active in [from, to]: relations by their own time, else by that of the effort; efforts also by
+                their own time; organisations by their relations. A start without an end lasts, except for money, changes
+                and events. What has no date at all is left out and counted in `undated`
+    text        what the search finds for it
+    mode        "all": organisations and efforts, joined by relations;
+                "actors": organisations alone, joined by collaboration (tie `collaboration`) and by direct relations
+
+A line is drawn when both of its ends are kept and it passes roles, ties and years itself.
 """
 
 from __future__ import annotations
@@ -19,6 +22,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from graph.columns import Columns
+from graph.masks import Edges, Mask, Masks, masks
+from graph.search import Search
+
+_MOST_FOUND = 100_000
+_WHOLE_WORDS = 2.0
 
 Mode = Literal["all", "actors"]
 
@@ -50,8 +60,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """For each facet the values that still lead somewhere with their counts of things (`roles`, `ties`: of edges),
-    most frequent first; `techs` by slug (closed over narrower), `years`: edges and efforts active in that year."""
+    """For each facet the values that still lead somewhere, with counts, most frequent first.
+
+    `kinds`, `techs` (slugs, closed over narrower ones) and `counties` count things; `roles`, `ties` and `years` (lines
+    that are active in the year, in the order of time) count lines.
+    """
 
     nodes: int
     edges: int
@@ -62,3 +75,118 @@ class Facets:
     roles: tuple[tuple[str, int], ...]
     ties: tuple[tuple[str, int], ...]
     years: tuple[tuple[int, int], ...]
+
+
+def select(columns: Columns, search: Search, chosen: Filter) -> Selection:
+    """What the filter leaves of the map."""
+    asked = _Asked(columns, search, chosen)
+    nodes, edges = asked.kept()
+    return Selection(np.flatnonzero(nodes).astype(np.uint32), asked.edges.frame(edges), asked.undated())
+
+
+def facets(columns: Columns, search: Search, chosen: Filter) -> Facets:
+    """Each choice with what it would give, all other choices staying as they are."""
+    asked = _Asked(columns, search, chosen)
+    nodes, edges = asked.kept()
+    by_tech = asked.kept("techs")[0]
+    techs = ((slug, int(by_tech[ids].sum())) for slug, ids in asked.masks.works_on.items())
+    return Facets(
+        nodes=int(nodes.sum()),
+        edges=int(edges.sum()),
+        undated=asked.undated(),
+        kinds=asked.masks.kind.count(asked.kept("kinds")[0]),
+        techs=tuple(sorted((pair for pair in techs if pair[1]), key=lambda pair: (-pair[1], pair[0]))),
+        counties=asked.masks.county.count(asked.kept("counties")[0]),
+        roles=asked.edges.role.count(asked.kept("roles")[1]),
+        ties=asked.edges.tie.count(asked.kept("ties")[1]),
+        years=_by_year(asked.edges, asked.kept("years")[1]),
+    )
+
+
+class _Asked:
+    """One filter on one map: each condition as a mask, put together with any one of them left out."""
+
+    def __init__(self, columns: Columns, search: Search, chosen: Filter) -> None:
+        self.masks: Masks = masks(columns)
+        self.edges: Edges = self.masks.edges[chosen.mode]
+        self._on_map = self.masks.on_map[chosen.mode]
+        self._years = (chosen.year_from, chosen.year_to)
+        self._has_years = self._years != (None, None)
+        self._of_nodes = {
+            "kinds": self.masks.kind.any_of(chosen.kinds),
+            "techs": _working(self.masks, chosen.techs, len(self._on_map)),
+            "counties": self.masks.county.any_of(chosen.counties),
+            "text": _found(search, chosen.text, len(self._on_map)),
+        }
+        self._of_edges = {"roles": self.edges.role.any_of(chosen.roles), "ties": self.edges.tie.any_of(chosen.ties)}
+        self._wanted_edges = {"roles": bool(chosen.roles), "ties": bool(chosen.ties), "years": self._has_years}
+
+    def kept(self, without: str = "") -> tuple[Mask, Mask]:
+        """Nodes and edges that pass every condition but the one named."""
+        nodes = self._on_map.copy()
+        for name, mask in self._of_nodes.items():
+            if name != without:
+                nodes &= mask
+        edges = np.ones(len(self.edges.a), dtype=bool)
+        for name, mask in self._of_edges.items():
+            if name != without:
+                edges &= mask
+        by_years = self._has_years and without != "years"
+        if by_years:
+            edges &= self.edges.span.within(*self._years)
+        if any(wanted and name != without for name, wanted in self._wanted_edges.items()):
+            nodes &= self._touched(edges) | (
+                self._dated_efforts() if by_years and not self._by_edges(without) else False
+            )
+        return nodes, edges & nodes[self.edges.a] & nodes[self.edges.b]
+
+    def undated(self) -> int:
+        """How many edges and efforts a filter by years leaves out because nobody says when; 0 without such a filter."""
+        if not self._has_years:
+            return 0
+        nodes, edges = self.kept("years")
+        efforts = nodes & self.masks.effort & ~self.masks.span.dated & ~self.kept()[0]
+        return int((edges & ~self.edges.span.dated).sum()) + int(efforts.sum())
+
+    def _by_edges(self, without: str) -> bool:
+        return any(self._wanted_edges[name] for name in ("roles", "ties") if name != without)
+
+    def _touched(self, edges: Mask) -> Mask:
+        touched = np.zeros(len(self._on_map), dtype=bool)
+        touched[self.edges.a[edges]] = True
+        touched[self.edges.b[edges]] = True
+        return touched
+
+    def _dated_efforts(self) -> Mask:
+        return self.masks.effort & self.masks.span.within(*self._years)
+
+
+def _working(held: Masks, techs: tuple[str, ...], count: int) -> Mask:
+    if not techs:
+        return np.ones(count, dtype=bool)
+    mask = np.zeros(count, dtype=bool)
+    for slug in techs:
+        mask[held.works_on.get(slug, np.zeros(0, dtype=np.uint32))] = True
+    return mask
+
+
+def _found(search: Search, text: str, count: int) -> Mask:
+    """Whole words and beginnings of words; close spellings only when there is nothing else."""
+    if not text.strip():
+        return np.ones(count, dtype=bool)
+    hits = search.find(text, limit=_MOST_FOUND)
+    sure = [hit for hit in hits if hit.score >= _WHOLE_WORDS]
+    mask = np.zeros(count, dtype=bool)
+    mask[[hit.node for hit in sure or hits]] = True
+    return mask
+
+
+def _by_year(edges: Edges, mask: Mask) -> tuple[tuple[int, int], ...]:
+    dated = mask & edges.span.dated
+    first, last = edges.span.first[dated], edges.span.last[dated]
+    known = np.concatenate([first[first > 0], last[last < np.iinfo(np.int16).max]])
+    if not len(known):
+        return ()
+    years = range(int(known.min()), int(known.max()) + 1)
+    counts = ((year, int(((first <= year) & (last >= year)).sum())) for year in years)
+    return tuple(pair for pair in counts if pair[1])
