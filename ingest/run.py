@@ -39,6 +39,10 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
 @dataclass(slots=True)
 class _Harvest:
     """What extract and map give."""
@@ -81,7 +85,7 @@ def ingest(
         progress("keep", 0, None)
         write_last(data, last)
         progress("build", 0, None)
-        generation = build_generation(data, [one.said for one in every_last(data)], base)
+        generation = build_generation(data, [one.said for one in every_last(data)], base, built=_stamp(clock()))
         progress("publish", 0, None)
         data.publish(generation)
     return replace(report, generation=generation.number)
@@ -110,7 +114,7 @@ def _run(
     harvest.rejects += lost
     _check_bounds(source, harvest, before)
     run = RunRecord(
-        started=started.isoformat(timespec="seconds"),
+        started=_stamp(started),
         inputs=dict(sorted(raw.inputs.items())),
         records=harvest.records,
         rejected=harvest.rejected,

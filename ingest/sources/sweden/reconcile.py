@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from graph.node import Node, Ref
 from ingest.merge import date_text, merged, sum_of, united
 from ingest.sources.sweden.rounds import compatible
 from ontology.schema import is_a
+
+Same: TypeAlias = Callable[[Node, Node, Sequence[Node]], bool]
 
 
 def reconcile(nodes: Sequence[Node]) -> Sequence[Node]:
@@ -16,8 +19,9 @@ def reconcile(nodes: Sequence[Node]) -> Sequence[Node]:
     investments = [node for node in nodes if node.kind == "Investment"]
     money = {node.key for node in (*fundings, *investments)}
     others = [node for node in nodes if node.key not in money]
-    invested = _fold(investments, _same_investment)
     rounds = {node.key: node for node in nodes if node.kind == "InvestmentRound"}
+    named = frozenset(key for key, node in rounds.items() if "name" in node.values)
+    invested = [_in_one_round(node, named, rounds) for node in _fold(investments, _same_investment(named))]
     found = _fold(fundings, _same_funding)
     kept = []
     for funding in found:
@@ -31,7 +35,7 @@ def reconcile(nodes: Sequence[Node]) -> Sequence[Node]:
     return merged([*still, *invested, *kept])
 
 
-def _fold(nodes: Iterable[Node], same: Callable[[Node, Node, Sequence[Node]], bool]) -> list[Node]:
+def _fold(nodes: Iterable[Node], same: Same) -> list[Node]:
     """Each node goes into the first richer one that `same` says it repeats."""
     ranked = sorted(nodes, key=lambda node: (sum_of(node) is None, -len(node.values), -_said(node), node.key))
     found: list[Node] = []
@@ -77,15 +81,26 @@ def _kinds_agree(one: Node, other: Node) -> bool:
     return is_a(one.kind, other.kind) or is_a(other.kind, one.kind)
 
 
-def _same_investment(richer: Node, poorer: Node, everything: Sequence[Node]) -> bool:
-    """Same investor and company; the same sum, or no sum and a date that agrees; undated only when there is one other."""
-    if any(_ref(richer, name) != _ref(poorer, name) for name in ("investor", "recipient")):
-        return False
-    if sum_of(poorer) is not None:
-        return sum_of(poorer) == sum_of(richer) and _dates_agree(richer, poorer)
-    if not date_text(poorer, "start") and _ref(richer, "round") != _ref(poorer, "round"):
-        return len(_siblings(richer, everything)) == 2
-    return _dates_agree(richer, poorer) and _closest(richer, poorer, everything)
+def _same_investment(named: frozenset[str]) -> Same:
+    """Same investor and company; the same sum, or no sum and a date that agrees with this one alone.
+
+    Two rounds that the data names are two. An undated investment repeats another only when there is just that one.
+    """
+
+    def same(richer: Node, poorer: Node, everything: Sequence[Node]) -> bool:
+        rounds = {_ref(richer, "round"), _ref(poorer, "round")}
+        if any(_ref(richer, name) != _ref(poorer, name) for name in ("investor", "recipient")):
+            return False
+        if len(rounds & named) > 1 or not _dates_agree(richer, poorer):
+            return False
+        if sum_of(poorer) is not None:
+            return sum_of(poorer) == sum_of(richer)
+        rivals = [
+            other for other in _siblings(richer, everything) if other is not poorer and _dates_agree(other, poorer)
+        ]
+        return len(rounds) == 1 or len(rivals) == 1
+
+    return same
 
 
 def _siblings(node: Node, everything: Sequence[Node]) -> list[Node]:
@@ -93,12 +108,12 @@ def _siblings(node: Node, everything: Sequence[Node]) -> list[Node]:
     return [other for other in everything if (_ref(other, "investor"), _ref(other, "recipient")) == ends]
 
 
-def _closest(richer: Node, poorer: Node, everything: Sequence[Node]) -> bool:
-    """In the same round, or the only other whose date agrees."""
-    if _ref(richer, "round") == _ref(poorer, "round"):
-        return True
-    rivals = [other for other in _siblings(richer, everything) if other is not poorer and _dates_agree(other, poorer)]
-    return len(rivals) == 1
+def _in_one_round(investment: Node, named: frozenset[str], rounds: dict[str, Node]) -> Node:
+    """Of the rounds of folded investments the named one stays, else the one with the most precise date."""
+    keys = [value.key for value in investment.values["round"] if isinstance(value, Ref)]
+    best = min(keys, key=lambda key: (key not in named, -_said(rounds[key]), key))
+    investment.values["round"] = [Ref(best)]
+    return investment
 
 
 def _is_investment(funding: Node, investment: Node, rounds: dict[str, Node]) -> bool:
