@@ -1,0 +1,160 @@
+"""What a query may look like before it reaches the engine: its form, how deep, how long, and no way to the network.
+
+The engine reads keywords without a word boundary (`trueSERVICESILENT:x{}` is a SERVICE), so words are searched, not
+compared; it resolves `\\u` escapes in strings and IRIs only, the specification everywhere: both readings are checked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.errors import GraphError
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+Reason = Literal["syntax", "too-large", "forbidden", "update"]
+
+_FORMS: dict[str, Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
+_UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
+_PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
+_WORD_OPERATORS = frozenset(["UNION", "OPTIONAL", "MINUS", "EXISTS", "NOT", "IN", "GRAPH", "FILTER", "BIND", "VALUES"])
+
+# Every repetition is possessive and what opens without an end stops the pass: the time is linear in the text.
+_TOKEN = re.compile(
+    r"""
+    (?P<space>\s++|\#[^\n\r]*+)
+  | (?P<string>\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
+              |(?!\"{3})\"(?:[^\"\\\n\r]|\\.)*+\"|(?!'{3})'(?:[^'\\\n\r]|\\.)*+')
+  | (?P<unclosed>[\"'])
+  | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
+  | (?P<variable>[?$]\w++)
+  | (?P<tag>@[A-Za-z][A-Za-z0-9-]*+)
+  | (?P<blank>_:[\w.\-]++)
+  | (?P<number>\d++\.?\d*+(?:[eE][+-]?\d++)?)
+  | (?P<name>(?:[^\W\d][\w.\-]*+)?:(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+)
+  | (?P<word>[^\W\d][\w.\-]*+)
+  | (?P<operator>&&|\|\||\^\^|!=|<=|>=|[!=<>+*/|^\-])
+  | (?P<open>[({\[])
+  | (?P<close>[)}\]])
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a query text may be: `size` in bytes of UTF-8, `nesting` in brackets, `operators` in all."""
+
+    size: int = 200_000
+    nesting: int = 100
+    operators: int = 1_000
+
+
+class GuardError(GraphError):
+    """The query is refused; `line` and `column` count from 1."""
+
+    def __init__(self, reason: Reason, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.reason: Reason = reason
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def inspect(query: str, limits: Limits | None = None) -> Form:
+    """The form of the query; GuardError when it is an update, too large, too deep or would reach for the network."""
+    limits = limits or Limits()
+    size = len(query.encode("utf-8", errors="surrogatepass"))
+    if size > limits.size:
+        raise GuardError("too-large", f"The query has {size:,} bytes; the limit is {limits.size:,}.")
+    resolved = _resolve(query)
+    if resolved != query:
+        _Reading(resolved, limits).check()
+    return _Reading(query, limits).check()
+
+
+def _resolve(text: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        return chr(code) if code < 0x110000 else "\ufffd"
+
+    return _ESCAPE.sub(character, text)
+
+
+class _Reading:
+    """One pass over the text, token by token."""
+
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text = text
+        self.limits = limits
+        self.depth = 0
+        self.operators = 0
+        self.form: Form | None = None
+        self.before = ""  # the last token but for space
+        self.pending: re.Match[str] | None = None  # a name that is a SERVICE if a group follows
+
+    def check(self) -> Form:
+        for token in _TOKEN.finditer(self.text):
+            kind = token.lastgroup
+            if kind == "space":
+                continue
+            if self.pending and token[0] == "{":
+                raise self._refuse("forbidden", "SERVICE is not allowed: queries stay in this graph.", self.pending)
+            self.pending = None
+            if kind == "word":
+                self._word(token)
+            elif kind == "name":
+                self._name(token)
+            elif kind == "unclosed":
+                raise self._refuse("syntax", "A string starts here and has no end.", token)
+            elif kind in {"open", "close", "operator", "iri"}:
+                self._count(token)
+            self.before = token[0].upper()
+        if self.form is None:
+            raise GuardError("syntax", "The query says none of SELECT, ASK, CONSTRUCT and DESCRIBE.")
+        return self.form
+
+    def _word(self, token: re.Match[str]) -> None:
+        word = token[0].upper()
+        if "SERVICE" in word:
+            raise self._refuse("forbidden", "SERVICE is not allowed: queries stay in this graph.", token)
+        self._operators(token, (word in _WORD_OPERATORS) + word.count("-"))
+        if self.form is None and word not in _PROLOGUE:
+            if word in _UPDATES:
+                raise self._refuse("update", f"{word} is an update; this door answers queries.", token)
+            if word not in _FORMS:
+                expected = "SELECT, ASK, CONSTRUCT or DESCRIBE"
+                raise self._refuse("syntax", f"Expected {expected}, found {token[0][:40]}.", token)
+            self.form = _FORMS[word]
+
+    def _name(self, token: re.Match[str]) -> None:
+        prefix = token[0].partition(":")[0].upper()
+        if "SERVICE" in prefix and self.before != "GRAPH":
+            self.pending = token
+
+    def _count(self, token: re.Match[str]) -> None:
+        match token.lastgroup:
+            case "open":
+                self.depth += 1
+                if self.depth > self.limits.nesting:
+                    raise self._refuse("too-large", f"Brackets nest deeper than {self.limits.nesting}.", token)
+            case "close":
+                self.depth -= 1
+            case "operator":
+                self._operators(token, 1)
+            case _:  # `?a<((b))>` looks like an IRI and is none: what nests in it counts, too
+                if max(token[0].count(sign) for sign in "([!") > self.limits.nesting:
+                    raise self._refuse("too-large", f"Brackets nest deeper than {self.limits.nesting}.", token)
+
+    def _operators(self, token: re.Match[str], count: int) -> None:
+        self.operators += count
+        if self.operators > self.limits.operators:
+            raise self._refuse("too-large", f"The query has more than {self.limits.operators:,} operators.", token)
+
+    def _refuse(self, reason: Reason, message: str, token: re.Match[str]) -> GuardError:
+        start = token.start()
+        line = self.text.count("\n", 0, start) + 1
+        return GuardError(reason, message, line, start - self.text.rfind("\n", 0, start))
