@@ -66,7 +66,10 @@ def chromium() -> Iterator[Browser]:
 def opened(browser: Browser, file: Path, *, width: int = 1200, scheme: str = "light") -> Iterator[tuple[Page, Noise]]:
     """The exported page, drawn, from file:// with the network switched off."""
     context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light", offline=True
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        offline=True,
     )
     page, noise = context.new_page(), Noise()
     noise.watch(page, file.as_uri())

@@ -8,6 +8,7 @@
   const words = data.words;
   const theme = matchMedia("(prefers-color-scheme: dark)");
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 350 };
   const hidden = new Set();
   let chosen = null;
 
@@ -150,8 +151,9 @@
     if (id !== null && hidden.has(data.nodes[id].group)) toggle(data.nodes[id].group);
     network.selectNodes(id === null ? [] : [id], false);
     tell(id);
+    network.setSize("100%", "100%"); // the panel has taken or left room; vis-network would notice only later
     paint();
-    if (id !== null && move) network.focus(id, { scale: Math.max(network.getScale(), 0.7), animation: { duration: 350 } });
+    if (id !== null && move) network.focus(id, { scale: Math.max(network.getScale(), 0.7), animation });
   }
 
   function toggle(group) {
@@ -181,7 +183,7 @@
   network.on("selectNode", ({ nodes: [id] }) => choose(id));
   network.on("click", ({ nodes: hit }) => { if (!hit.length && chosen !== null) choose(null); });
   theme.addEventListener("change", () => { paint(); network.redraw(); });
-  find("fit").addEventListener("click", () => { choose(null); network.fit({ animation: { duration: 350 } }); });
+  find("fit").addEventListener("click", () => { choose(null); network.fit({ animation }); });
   find("save").addEventListener("click", save);
   find("find").addEventListener("submit", (event) => { event.preventDefault(); seek(); });
   find("sought").addEventListener("change", () => seek());
