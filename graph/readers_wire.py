@@ -1,0 +1,54 @@
+"""How the web process and a reader talk: a frame is 4 bytes of length, a JSON header, then `size` bytes of body."""
+
+from __future__ import annotations
+
+import json
+import struct
+from asyncio import StreamReader
+from dataclasses import asdict, dataclass, field
+from typing import Any, BinaryIO
+
+_LENGTH = struct.Struct(">I")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question for a reader. `media_type` must fit the form of the query; graphs are IRIs (None = the whole store).
+
+    `max_bytes` and `max_rows` bound the answer: more than that is an error, never a shorter answer.
+    """
+
+    query: str
+    media_type: str
+    max_bytes: int
+    max_rows: int
+    base: str | None = None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    def frame(self) -> bytes:
+        """The bytes for the pipe."""
+        return frame(asdict(self), b"")
+
+
+def frame(header: dict[str, Any], body: bytes) -> bytes:
+    """One message."""
+    head = json.dumps(header | {"size": len(body)}, ensure_ascii=True).encode("ascii")
+    return _LENGTH.pack(len(head)) + head + body
+
+
+def read_frame(pipe: BinaryIO) -> dict[str, Any] | None:
+    """The header of the next message (requests have no body); None at the end of the pipe."""
+    length = pipe.read(_LENGTH.size)
+    if len(length) < _LENGTH.size:
+        return None
+    header: dict[str, Any] = json.loads(pipe.read(_LENGTH.unpack(length)[0]))
+    return header
+
+
+async def receive_frame(pipe: StreamReader) -> tuple[dict[str, Any], bytes]:
+    """The next message, header and body; asyncio.IncompleteReadError when the other side is gone."""
+    (length,) = _LENGTH.unpack(await pipe.readexactly(_LENGTH.size))
+    header: dict[str, Any] = json.loads(await pipe.readexactly(length))
+    return header, await pipe.readexactly(header["size"])
