@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from graph.layout_discs import Floats, pack, relax, turn_to
+from graph.layout_discs import Floats, fill_disc, pack, relax, turn_to
 
 _SEED = 2008
 _SPACING = 1.0  # a node's own room, in the units of the layout before it is scaled
@@ -97,8 +97,8 @@ def _spring(graph: nx.Graph, group: Sequence[int]) -> Floats:
     found = nx.spring_layout(part, seed=_SEED, iterations=_SPRING_STEPS, weight=None, method="force")
     shape = np.array([found[node] for node in group], dtype=float)
     room = np.array([_SPACING * (0.7 + 0.25 * graph.degree(node) ** 0.5) for node in group])
-    shape *= 1.5 * float(np.sqrt((room**2).sum())) / max(float(np.hypot(*shape.T).max()), 1e-9)
-    shape = relax(shape, room)
+    shape *= 1.25 * float(np.sqrt((room**2).sum())) / max(float(np.hypot(*shape.T).max()), 1e-9)
+    shape = relax(fill_disc(shape), room)
     return np.asarray(shape - (shape.max(axis=0) + shape.min(axis=0)) / 2)
 
 

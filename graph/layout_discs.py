@@ -22,16 +22,22 @@ def pack(radii: Floats, pull: Floats) -> Floats:
     if count == 0:
         return np.zeros((0, 2))
     centres = _spiral(radii)
-    strength = pull / max(float(pull.max()), 1.0)
-    mass = radii**2 / max(float((radii**2).max()), 1e-9)
+    strength = pull / np.maximum(pull.sum(axis=1), 1e-9)[:, None]
+    flat = np.array([0.6, 2.4])
     for step in range(_STEPS):
-        heat = 0.15 * (1 - step / _STEPS)
-        apart = centres[None, :, :] - centres[:, None, :]
-        drawn = (strength[:, :, None] * apart).sum(axis=1) / np.maximum(strength.sum(axis=1), 1e-9)[:, None]
-        home = -centres * np.array([1.0, _ASPECT**2]) * (0.35 + 0.65 * mass)[:, None]
-        centres = centres + heat * (0.6 * drawn + 0.4 * home)
-        centres = _separate(centres, radii, rounds=8)
-    return _separate(centres, radii, rounds=20_000)
+        cooled = step / _STEPS
+        drawn = strength @ centres - centres * (strength.sum(axis=1) > 0)[:, None]
+        home = -centres * flat
+        centres = centres + 0.12 * (1 - 0.8 * cooled) * ((1 - cooled) * drawn + (0.15 + 0.85 * cooled) * home)
+        centres = _separate(centres, radii, rounds=12)
+    return _widen(_separate(centres, radii, rounds=20_000), radii)
+
+
+def _widen(centres: Floats, radii: Floats) -> Floats:
+    """Move discs apart sideways, if need be, until the picture is about 1.5 times as wide as high; none come closer."""
+    size = (centres + radii[:, None]).max(axis=0) - (centres - radii[:, None]).min(axis=0)
+    factor = np.clip(_ASPECT * size[1] / size[0], 1.0, 1.4)
+    return np.asarray(centres * np.array([factor, 1.0]))
 
 
 def _spiral(radii: Floats) -> Floats:
@@ -56,6 +62,17 @@ def _separate(centres: Floats, radii: Floats, rounds: int) -> Floats:
         push = (overlap * share)[..., None] * direction
         centres = centres + 0.9 * push.sum(axis=1) / np.maximum((overlap > 0).sum(axis=1), 1)[:, None]
     return np.asarray(centres)
+
+
+def fill_disc(shape: Floats) -> Floats:
+    """Draw stragglers in: each point half-way between its own distance from the middle and an even spread of a disc."""
+    middle = np.median(shape, axis=0)
+    away = shape - middle
+    distance = np.hypot(away[:, 0], away[:, 1])
+    rank = (np.argsort(np.argsort(distance, kind="stable"), kind="stable") + 0.5) / len(distance)
+    even = np.sqrt(rank) * np.quantile(distance, 0.8) * 1.1
+    wanted = 0.3 * np.minimum(distance, even.max()) + 0.7 * even
+    return np.asarray(away * (wanted / np.maximum(distance, 1e-9))[:, None])
 
 
 def relax(points: Floats, room: Floats, rounds: int = 300) -> Floats:
