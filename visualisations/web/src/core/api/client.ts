@@ -1,0 +1,51 @@
+import type { Entity, Facets, MapPayload, Neighbourhood, SearchResult, Stats, Vocabulary } from './types'
+
+/** What the server said when it could not answer: `status` 0 means that no answer came at all. */
+export class ApiError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message)
+    this.name = 'ApiError'
+  }
+}
+
+const BASE = '/api/v1'
+
+/** Keys such as `place/se-ab` keep their slash in the path; everything else is escaped. */
+export const keyPath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
+
+async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(BASE + path, { headers: { accept: 'application/json' }, signal })
+  } catch (reason) {
+    if (reason instanceof DOMException && reason.name === 'AbortError') throw reason
+    throw new ApiError(0, String(reason))
+  }
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => null)) as { title?: string; detail?: string } | null
+    throw new ApiError(response.status, problem?.detail ?? problem?.title ?? response.statusText)
+  }
+  return (await response.json()) as T
+}
+
+const withQuery = (path: string, query: string): string => (query ? `${path}?${query}` : path)
+
+export const api = {
+  stats: (signal?: AbortSignal) => get<Stats>('/stats', signal),
+  vocabulary: () => get<Vocabulary>('/vocabulary'),
+  search: (text: string, limit: number, signal?: AbortSignal) =>
+    get<{ query: string; results: SearchResult[] }>(
+      `/search?${new URLSearchParams({ q: text, limit: String(limit) })}`, signal),
+  facets: (query: string, signal?: AbortSignal) => get<Facets>(withQuery('/facets', query), signal),
+  map: (query: string, signal?: AbortSignal) => get<MapPayload>(withQuery('/map', query), signal),
+  entity: (key: string, signal?: AbortSignal) => get<Entity>(`/entity/${keyPath(key)}`, signal),
+  neighbourhood: (key: string, limit: number, signal?: AbortSignal) =>
+    get<Neighbourhood>(`/neighbourhood/${keyPath(key)}?depth=1&limit=${limit}`, signal),
+}
+
+export const isAbort = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'AbortError'
+
+/** Where the same selection is a CSV file. */
+export const csvHref = (query: string, lang: string): string =>
+  `${BASE}/map.csv?${query ? `${query}&` : ''}lang=${lang}`
+export const dataHref = (key: string, suffix: 'ttl' | 'jsonld'): string => `/id/${keyPath(key)}.${suffix}`

@@ -1,0 +1,136 @@
+/** The shapes of the HTTP JSON of `/api/v1`; names come as pairs and the client chooses the language. */
+export interface Pair { en: string; sv: string }
+export type Group = 'organisation' | 'effort' | 'technology' | 'place'
+
+export interface Stats {
+  generation: number
+  built: string
+  counts: Partial<Record<CountName, number>>
+  sources: SourceCard[]
+  questions: { id: string; title: Pair; href: string }[]
+}
+export type CountName =
+  | 'organisations' | 'efforts' | 'relations' | 'evidence' | 'documents' | 'technologies' | 'places' | 'collaborations'
+export interface SourceCard {
+  name: string
+  title: Pair | string
+  publisher: string | null
+  licence: string | null
+  homepage: string | null
+  date: string | null
+  records: number | null
+}
+
+export interface Vocabulary {
+  kinds: Record<string, Pair & { group: Group }>
+  roles: Record<string, Pair>
+  ties: Record<string, Pair>
+  technologies: Record<string, Pair & { broader: string | string[] | null }>
+  counties: Record<string, Pair>
+  properties: Record<string, Pair>
+}
+
+export interface Ref { key: string; group: Group; kind: string; name: Pair; path: string }
+export interface SearchResult extends Ref { matched: string | null; place: Pair | null; degree: number }
+
+export interface Count { value: string; count: number }
+export interface TechnologyCount extends Count { depth: number; broader: string | string[] | null }
+export interface Facets {
+  total: { nodes: number; edges: number }
+  kinds: Count[]
+  technologies: TechnologyCount[]
+  counties: Count[]
+  roles: Count[]
+  ties: Count[]
+  years: { year: number; count: number }[]
+}
+
+/** Columns: all arrays of `nodes` have one length; `a` and `b` of `edges` are positions in them. */
+export interface MapPayload {
+  generation: number
+  nodes: {
+    key: string[]
+    kind: number[]
+    x: number[]
+    y: number[]
+    degree: number[]
+    community: (number | null)[]
+    county: (number | null)[]
+    year?: (number | null)[]
+    name: { en: string[]; sv: (string | null)[] }
+  }
+  edges: { a: number[]; b: number[]; tie: number[]; year: (number | null)[] }
+  kinds: string[]
+  ties: string[]
+  counties: string[]
+}
+
+export interface Evidence {
+  document: string | null
+  host: string | null
+  published: string | null
+  retrieved: string | null
+  source: string | null
+  record: string | null
+  quote: string | null
+  method: string | null
+  confidence: number | null
+}
+export type EvidenceId = string | number
+export interface Fact {
+  property: string
+  label?: Pair | null
+  value: string | Pair
+  lang?: string | null
+  href?: string | null
+  evidence: EvidenceId[]
+}
+export interface Relation {
+  key: string
+  kind: string
+  tie: string
+  role: string | null
+  direction: 'out' | 'in'
+  other: Ref
+  start: string | null
+  end: string | null
+  amount: string | null
+  currency: string | null
+  amount_eur: number | null
+  note: string | null
+  evidence: EvidenceId[]
+}
+export interface Collaborator {
+  key: string
+  name: Pair
+  kind: string
+  path: string
+  via: { key: string; name: Pair; path: string }[]
+}
+export interface PlaceRef { key: string; name: Pair; path?: string }
+export interface Entity {
+  key: string
+  iri: string
+  group: Group
+  kind: string
+  name: Pair
+  description: Pair | null
+  alt: { text: string; lang: string | null }[]
+  place: PlaceRef | null
+  county: PlaceRef | null
+  country: string | null
+  facts: Fact[]
+  relations: Relation[]
+  technologies: { key: string; name: Pair; path: string; direct: boolean; evidence: EvidenceId[] }[]
+  collaborators: Collaborator[]
+  money: { in: Relation[]; out: Relation[] }
+  evidence: Record<string, Evidence>
+  sources: Record<string, { title: Pair | string; licence: string | null }>
+}
+
+export interface Neighbourhood {
+  focus: string
+  nodes: (Ref & { degree: number; x: number | null; y: number | null })[]
+  edges: { a: string; b: string; tie: string; role: string | null; start: string | null; end: string | null }[]
+  truncated: number
+}

@@ -1,0 +1,83 @@
+/** The one filter state of the map: it lives in the URL, the network and the table both show it. */
+export type Mode = 'all' | 'actors'
+export type View = 'network' | 'table'
+export interface Camera { x: number; y: number; ratio: number }
+export interface Filter {
+  kind: readonly string[]
+  tech: readonly string[]
+  county: readonly string[]
+  role: readonly string[]
+  tie: readonly string[]
+  from: number | null
+  to: number | null
+  q: string
+  mode: Mode
+}
+export interface MapState { filter: Filter; view: View; sel: string | null; cam: Camera | null }
+
+export const FACETS = ['kind', 'tech', 'county', 'role', 'tie'] as const
+export type Facet = (typeof FACETS)[number]
+
+export const NO_FILTER: Filter = { kind: [], tech: [], county: [], role: [], tie: [], from: null, to: null, q: '', mode: 'all' }
+
+const year = (text: string | null): number | null => (text && /^\d{4}$/.test(text) ? Number(text) : null)
+
+function camera(text: string | null): Camera | null {
+  const parts = (text ?? '').split(',').map(Number)
+  const [x, y, ratio] = parts
+  if (parts.length !== 3 || x === undefined || y === undefined || ratio === undefined) return null
+  return parts.every(Number.isFinite) && ratio > 0 ? { x, y, ratio } : null
+}
+
+/** Unknown parameters and malformed values are left out: an old link still opens. */
+export function parseState(search: string): MapState {
+  const query = new URLSearchParams(search)
+  const many = (name: Facet): string[] => [...new Set(query.getAll(name).filter(Boolean))]
+  const filter: Filter = {
+    kind: many('kind'), tech: many('tech'), county: many('county'), role: many('role'), tie: many('tie'),
+    from: year(query.get('from')), to: year(query.get('to')), q: (query.get('q') ?? '').trim(),
+    mode: query.get('mode') === 'actors' ? 'actors' : 'all',
+  }
+  return {
+    filter,
+    view: query.get('view') === 'table' ? 'table' : 'network',
+    sel: query.get('sel') || null,
+    cam: camera(query.get('cam')),
+  }
+}
+
+/** `place/se-ab` stays readable in the address: a slash, a colon and a comma need no escape in a query. */
+const readable = (query: URLSearchParams): string =>
+  query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')
+
+function filterParams(filter: Filter): URLSearchParams {
+  const query = new URLSearchParams()
+  for (const facet of FACETS) for (const value of filter[facet]) query.append(facet, value)
+  if (filter.from !== null) query.set('from', String(filter.from))
+  if (filter.to !== null) query.set('to', String(filter.to))
+  if (filter.q) query.set('q', filter.q)
+  if (filter.mode !== 'all') query.set('mode', filter.mode)
+  return query
+}
+
+/** What the server needs: the filter without view, selection and camera. */
+export const filterQuery = (filter: Filter): string => readable(filterParams(filter))
+
+export function stateQuery(state: MapState): string {
+  const query = filterParams(state.filter)
+  if (state.view !== 'network') query.set('view', state.view)
+  if (state.sel) query.set('sel', state.sel)
+  if (state.cam) query.set('cam', [state.cam.x, state.cam.y, state.cam.ratio].map((n) => Number(n.toFixed(4))).join(','))
+  return readable(query)
+}
+
+export function mapHref(filter: Partial<Filter>, rest: Partial<Omit<MapState, 'filter'>> = {}): string {
+  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', sel: null, cam: null, ...rest })
+  return query ? `/map?${query}` : '/map'
+}
+
+export const toggled = (values: readonly string[], value: string): string[] =>
+  values.includes(value) ? values.filter((v) => v !== value) : [...values, value]
+
+export const isFiltered = (filter: Filter): boolean =>
+  FACETS.some((facet) => filter[facet].length > 0) || filter.from !== null || filter.to !== null || filter.q !== ''

@@ -1,0 +1,50 @@
+/** Numbers, dates and money by locale. Dates are partial: `2008`, `2008-11` or `2008-11-12`. */
+export type Lang = 'en' | 'sv'
+const LOCALE: Record<Lang, string> = { en: 'en-GB', sv: 'sv-SE' }
+
+export const number = (value: number, lang: Lang): string => new Intl.NumberFormat(LOCALE[lang]).format(value)
+export const percent = (value: number, lang: Lang): string =>
+  new Intl.NumberFormat(LOCALE[lang], { style: 'percent', maximumFractionDigits: 0 }).format(value)
+
+/** The precision of the text is the precision of what is shown; a text that is no date comes back unchanged. */
+export function date(text: string, lang: Lang): string {
+  const found = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?(?:T.*)?$/.exec(text)
+  if (!found) return text
+  const [, year, month, day] = found
+  if (!month) return year as string
+  const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1)))
+  const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', year: 'numeric', month: day ? 'long' : 'long' }
+  if (day) options.day = 'numeric'
+  return new Intl.DateTimeFormat(LOCALE[lang], options).format(when)
+}
+
+export function period(start: string | null, end: string | null, lang: Lang): string {
+  if (start && end) return start === end ? date(start, lang) : `${date(start, lang)} – ${date(end, lang)}`
+  if (start) return date(start, lang)
+  return end ? `– ${date(end, lang)}` : ''
+}
+
+/** An amount keeps its own currency; nothing is converted. */
+export function money(amount: string | number, currency: string | null, lang: Lang): string {
+  const value = Number(amount)
+  if (!Number.isFinite(value)) return [amount, currency].filter(Boolean).join(' ')
+  const big = Math.abs(value) >= 1e6
+  const shown = new Intl.NumberFormat(LOCALE[lang], {
+    maximumFractionDigits: big ? 2 : 0, notation: big ? 'compact' : 'standard', compactDisplay: 'long',
+  }).format(value)
+  return currency ? `${shown} ${currency}` : shown
+}
+
+/** Sums by currency, greatest first: amounts of two currencies are never added. */
+export function sums(rows: readonly { amount: string | null; currency: string | null }[]): { currency: string; total: number; rows: number }[] {
+  const byCurrency = new Map<string, { total: number; rows: number }>()
+  for (const row of rows) {
+    const value = row.amount === null ? Number.NaN : Number(row.amount)
+    if (!row.currency || !Number.isFinite(value)) continue
+    const sum = byCurrency.get(row.currency) ?? { total: 0, rows: 0 }
+    byCurrency.set(row.currency, { total: sum.total + value, rows: sum.rows + 1 })
+  }
+  return [...byCurrency].map(([currency, sum]) => ({ currency, ...sum })).sort((a, b) => b.total - a.total)
+}
+
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)

@@ -1,0 +1,49 @@
+import type { Group } from './api/types'
+
+/** About twenty classes of the ontology shown in eight colours: the same in the legend, the map and the lists. */
+export const KIND_GROUPS = ['company', 'startup', 'research', 'public', 'money', 'support', 'network', 'effort'] as const
+export type KindGroup = (typeof KIND_GROUPS)[number]
+
+const MEMBERS: Record<KindGroup, readonly string[]> = {
+  company: ['Company', 'LegalEntity', 'SME', 'Organization', 'OrganizationalUnit'],
+  startup: ['StartUp'],
+  research: ['ResearchPerformer', 'HigherEducationInstitution', 'ResearchInstitute', 'ResearchGroup', 'ResearchCentre', 'TestBed'],
+  public: ['PublicBody', 'Municipality', 'Region', 'GovernmentAgency', 'SupranationalBody'],
+  money: ['FundingAgency', 'InvestmentOrganization', 'Foundation', 'Funder', 'Investor'],
+  support: ['SupportOrganization', 'Incubator', 'Accelerator', 'SciencePark', 'ClusterOrganization', 'TechTransferOffice', 'Cluster'],
+  network: ['Network', 'Association', 'TradeAssociation', 'CivilSocietyOrganization'],
+  effort: ['JointEffort', 'Collaboration', 'Consortium', 'Programme', 'Call', 'Project', 'CentreStage', 'Initiative', 'Event', 'VentureDay', 'InvestmentRound'],
+}
+
+const OF_KIND = new Map<string, KindGroup>(
+  KIND_GROUPS.flatMap((group) => MEMBERS[group].map((kind) => [kind, group] as const)))
+
+/** A class that is not in the table is an effort if the vocabulary says so, else counted with the companies. */
+export const kindGroup = (kind: string, group?: Group): KindGroup =>
+  OF_KIND.get(kind) ?? (group === 'effort' ? 'effort' : 'company')
+
+/** Colours told apart with red-green and blue-yellow blindness too (least OKLab distance kept high); squares are efforts. */
+export const KIND_COLOURS: Record<'light' | 'dark', Record<KindGroup, string>> = {
+  light: {
+    company: '#2f6fb0', startup: '#4fb4e6', research: '#b0559c', public: '#c8b400',
+    money: '#0f8f6c', support: '#d1500f', network: '#eb9d1b', effort: '#87918c',
+  },
+  dark: {
+    company: '#4f8fdc', startup: '#8fd3fb', research: '#d388c2', public: '#efe36a',
+    money: '#27b58d', support: '#e8702f', network: '#f4b548', effort: '#74807a',
+  },
+}
+
+/** Kinds of tie in five colour families: working together, belonging, money, ownership and change, support. */
+export const TIE_COLOURS: Record<'light' | 'dark', Record<string, string>> = {
+  light: {
+    participation: '#0b7f68', partnership: '#0b7f68', collaboration: '#0b7f68', membership: '#5b7fa6', funding: '#a87900',
+    investment: '#a87900', ownership: '#8a4a8f', change: '#8a4a8f', support: '#c2551a',
+  },
+  dark: {
+    participation: '#3fc4a2', partnership: '#3fc4a2', collaboration: '#3fc4a2', membership: '#86abd6', funding: '#e0b84a',
+    investment: '#e0b84a', ownership: '#cf92d3', change: '#cf92d3', support: '#f0915a',
+  },
+}
+export const tieColour = (tie: string, theme: 'light' | 'dark'): string =>
+  TIE_COLOURS[theme][tie] ?? (theme === 'light' ? '#6b7772' : '#93a19b')

@@ -1,0 +1,96 @@
+import { api } from '../api/client'
+import type { Facets, MapPayload, SearchResult } from '../api/types'
+import { mapHref, NO_FILTER, parseState, filterQuery, type Camera, type Filter, type MapState, type View } from '../filter'
+import { i18n } from '../i18n/i18n.svelte'
+import type { KindGroup } from '../kinds'
+import { Resource } from '../resource.svelte'
+import { router } from '../router.svelte'
+import { vocabulary } from '../vocabulary.svelte'
+import { chips, chosenGroups, toggleGroup } from './chips'
+import { buildGraph, rows, type Row } from './model'
+
+interface Exposed { nodes: number; edges: number; selected: string | null; view: View; loading: boolean; camera(): Camera | null }
+declare global {
+  interface Window { __explorer?: Exposed }
+}
+
+/** What the page of the map knows: the state in the address, what the server answered for it, and what changes it. */
+export class MapPage {
+  readonly state: MapState = $derived(parseState(router.search))
+  readonly query: string = $derived(filterQuery(this.state.filter))
+  readonly map = new Resource<MapPayload>()
+  readonly facets = new Resource<Facets>()
+
+  readonly graph = $derived(this.map.value ? buildGraph(this.map.value, i18n.lang, vocabulary.group) : null)
+  readonly rows: Row[] = $derived(this.map.value ? rows(this.map.value, i18n.lang, vocabulary.group) : [])
+  readonly byKey = $derived(new Map(this.rows.map((row) => [row.key, row])))
+  readonly chips = $derived(chips(this.state.filter, this.facets.value))
+  readonly groups = $derived(chosenGroups(this.state.filter, this.facets.value))
+  readonly present = $derived(new Set<KindGroup>((this.facets.value?.kinds ?? []).filter((row) => row.count > 0).map((row) => vocabulary.group(row.value))))
+  readonly selected: Row | null = $derived(this.byKey.get(this.state.sel ?? '') ?? null)
+  readonly absent = $derived(Boolean(this.state.sel && this.map.value && !this.map.loading && !this.selected))
+  #names = $state.raw(new Map<string, string>())
+  #timer = 0
+
+  load(query: string): void {
+    void this.map.load((signal) => api.map(query, signal))
+    void this.facets.load((signal) => api.facets(query, signal))
+  }
+
+  retry = (): void => {
+    void vocabulary.start()
+    this.map.retry()
+    this.facets.retry()
+  }
+
+  get absentName(): string {
+    return this.#names.get(this.state.sel ?? '') ?? this.state.sel ?? ''
+  }
+
+  /** Typing replaces the entry of the history, every other change adds one. */
+  change = (filter: Filter, typing = false): void =>
+    this.#go({ ...this.state, filter, cam: null }, typing && this.state.filter.q !== '')
+
+  show = (view: View): void => this.#go({ ...this.state, view, cam: null })
+  select = (sel: string | null): void => {
+    if (sel !== this.state.sel) this.#go({ ...this.state, sel }, true)
+  }
+  toggleGroup = (group: KindGroup): void => this.change(toggleGroup(this.state.filter, this.facets.value, group))
+  showAbsent = (): void => this.#go({ ...this.state, filter: { ...NO_FILTER, mode: 'all' }, cam: null })
+
+  moved = (cam: Camera): void => {
+    clearTimeout(this.#timer)
+    this.#timer = window.setTimeout(() => {
+      if (router.route.page === 'map') this.#go({ ...this.state, cam }, true)
+    }, 300)
+  }
+
+  /** What was found: an organisation or effort is selected (true: it is in the picture), an area or place becomes a filter. */
+  pick(hit: SearchResult): boolean {
+    const { filter } = this.state
+    if (hit.group === 'technology') this.change({ ...filter, tech: [...new Set([...filter.tech, hit.key.replace(/^tech\//, '')])] })
+    else if (hit.group === 'place' && hit.key in vocabulary.data.counties) this.change({ ...filter, county: [...new Set([...filter.county, hit.key])] })
+    else if (hit.group === 'place') router.go(hit.path)
+    else {
+      this.#names = new Map(this.#names).set(hit.key, i18n.pick(hit.name))
+      this.select(hit.key)
+      return this.byKey.has(hit.key)
+    }
+    return false
+  }
+
+  path = (row: Row): string => `/${vocabulary.data.kinds[row.kind]?.group === 'effort' ? 'effort' : 'org'}/${row.key}`
+
+  expose(camera: () => Camera | null): () => void {
+    const { state, map } = this
+    window.__explorer = {
+      nodes: map.value?.nodes.key.length ?? 0, edges: map.value?.edges.a.length ?? 0, selected: state.sel, view: state.view,
+      loading: map.loading, camera,
+    }
+    return () => delete window.__explorer
+  }
+
+  #go(state: MapState, replace = false): void {
+    router.go(mapHref(state.filter, state), { replace, keepScroll: true })
+  }
+}

@@ -1,0 +1,173 @@
+import Sigma from 'sigma'
+import type { Camera } from '../filter'
+import { placeLabels, type Spot } from './labels'
+import type { EdgeData, MapGraph, NodeData } from './model'
+import { ShapeProgram } from './node-program'
+import { Painter, type Paper } from './painter'
+
+export const hasWebgl = (): boolean => {
+  try {
+    const canvas = document.createElement('canvas')
+    return Boolean(canvas.getContext('webgl2') ?? canvas.getContext('webgl'))
+  } catch {
+    return false
+  }
+}
+
+export interface RendererEvents {
+  hover(key: string | null): void
+  select(key: string | null): void
+  moved(camera: Camera): void
+}
+
+const HOME: Camera = { x: 0.5, y: 0.5, ratio: 1 }
+const FONT = '"Helvetica Neue", "Segoe UI", Roboto, Arial, sans-serif'
+
+/** The network on a canvas: sigma draws nodes and edges, the labels are placed here so that none covers another. */
+export class Renderer {
+  readonly #sigma: Sigma<NodeData, EdgeData>
+  readonly #painter: Painter
+  readonly #widths = new Map<string, number>()
+  readonly #motion: boolean
+  #quiet = true
+
+  constructor(container: HTMLElement, readonly graph: MapGraph, paper: Paper, motion: boolean, events: RendererEvents) {
+    this.#motion = motion
+    this.#painter = new Painter(graph, paper)
+    this.#sigma = new Sigma<NodeData, EdgeData>(graph, container, {
+      renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: 36, minEdgeThickness: 0.6,
+      minCameraRatio: 0.02, maxCameraRatio: 3, defaultNodeType: 'shape', nodeProgramClasses: { shape: ShapeProgram as never },
+      nodeHoverProgramClasses: { shape: ShapeProgram as never }, defaultDrawNodeHover: () => undefined,
+      nodeReducer: this.#painter.node, edgeReducer: this.#painter.edge as never,
+      hideEdgesOnMove: graph.size > 20000,
+    })
+    this.#listen(container, events)
+  }
+
+  #listen(container: HTMLElement, events: RendererEvents): void {
+    const hover = (key: string | null): void => {
+      container.style.cursor = key ? 'pointer' : ''
+      events.hover(key)
+      this.#light(key, this.#painter.selected)
+    }
+    this.#sigma.on('enterNode', ({ node }) => hover(node))
+    this.#sigma.on('leaveNode', () => hover(null))
+    this.#sigma.on('clickNode', ({ node }) => events.select(node))
+    this.#sigma.on('clickStage', () => events.select(null))
+    this.#sigma.on('afterRender', () => this.#drawLabels())
+    this.#sigma.getCamera().on('updated', (state) => {
+      if (!this.#quiet) events.moved({ x: state.x, y: state.y, ratio: state.ratio })
+    })
+    this.#quiet = false
+  }
+
+  #light(hovered: string | null, selected: string | null): void {
+    this.#painter.hovered = hovered
+    this.#painter.selected = selected && this.graph.hasNode(selected) ? selected : null
+    this.#painter.update()
+    this.#sigma.refresh({ skipIndexation: true })
+  }
+
+  select(key: string | null): void {
+    this.#light(null, key)
+  }
+
+  repaint(paper: Paper): void {
+    this.#painter.paper = paper
+    this.#sigma.refresh()
+  }
+
+  camera(): Camera {
+    const { x, y, ratio } = this.#sigma.getCamera().getState()
+    return { x, y, ratio }
+  }
+
+  /** Without motion (asked for by the system) or with `jump`, the camera is there at once. */
+  #to(target: Partial<Camera>, jump = false): void {
+    const camera = this.#sigma.getCamera()
+    if (jump || !this.#motion) camera.setState(target)
+    else void camera.animate(target, { duration: 280 })
+  }
+
+  jump(camera: Camera): void {
+    this.#quiet = true
+    this.#to(camera, true)
+    this.#quiet = false
+  }
+
+  fit = (): void => this.#to(HOME)
+  zoom = (factor: number): void => {
+    const { ratio } = this.#sigma.getCamera().getState()
+    this.#to({ ratio: this.#sigma.getCamera().getBoundedRatio(ratio * factor) })
+  }
+  pan = (right: number, down: number): void => {
+    const { x, y, ratio } = this.#sigma.getCamera().getState()
+    this.#to({ x: x + right * 0.12 * ratio, y: y - down * 0.12 * ratio })
+  }
+
+  centre(key: string): void {
+    const data = this.#sigma.getNodeDisplayData(key)
+    if (!data) return
+    const { ratio } = this.#sigma.getCamera().getState()
+    this.#to({ x: data.x, y: data.y, ratio: Math.min(ratio, 0.45) })
+  }
+
+  resize = (): void => {
+    this.#sigma.resize()
+    this.#sigma.scheduleRender()
+  }
+  kill = (): void => this.#sigma.kill()
+
+  #drawLabels(): void {
+    const canvas = this.#sigma.getCanvases()['labels']
+    const context = canvas?.getContext('2d')
+    if (!context) return
+    const { width, height } = this.#sigma.getDimensions()
+    const fontSize = width < 600 ? 11 : 12
+    const spots = this.#spots(width, height)
+    const zoom = 1 / Math.sqrt(this.#sigma.getCamera().ratio)
+    const limit = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
+    const measure = (text: string, strong: boolean): number => this.#measure(context, text, strong, fontSize)
+    const placed = placeLabels(spots, { width, height, limit, fontSize, measure })
+    context.lineJoin = 'round'
+    context.textBaseline = 'alphabetic'
+    const { paper } = this.#painter
+    for (const { spot, left, baseline, text } of placed) {
+      context.font = font(spot.strong, fontSize)
+      context.strokeStyle = paper.background
+      context.lineWidth = 3.5
+      context.strokeText(text, left, baseline)
+      context.fillStyle = paper.ink
+      context.fillText(text, left, baseline)
+    }
+  }
+
+  #measure(context: CanvasRenderingContext2D, text: string, strong: boolean, size: number): number {
+    const id = `${size}${strong}${text}`
+    let width = this.#widths.get(id)
+    if (width === undefined) {
+      context.font = font(strong, size)
+      width = context.measureText(text).width
+      this.#widths.set(id, width)
+    }
+    return width
+  }
+
+  /** What may carry a label now: the nodes in view that stand in the light, the largest 700 of them. */
+  #spots(width: number, height: number): Spot[] {
+    const spots: Spot[] = []
+    const focus = this.#painter.focus
+    this.graph.forEachNode((key, data) => {
+      if (focus && !this.#painter.near(key)) return
+      const display = this.#sigma.getNodeDisplayData(key)
+      if (!display) return
+      const { x, y } = this.#sigma.framedGraphToViewport(display)
+      if (x < -20 || y < -20 || x > width + 20 || y > height + 20) return
+      const strong = key === focus || key === this.#painter.selected
+      spots.push({ key, x, y, radius: this.#sigma.scaleSize(display.size), text: data.name, weight: data.size, strong })
+    })
+    return spots.length > 700 ? spots.sort((a, b) => b.weight - a.weight).slice(0, 700) : spots
+  }
+}
+
+const font = (strong: boolean, size: number): string => `${strong ? 700 : 500} ${strong ? size + 1 : size}px ${FONT}`

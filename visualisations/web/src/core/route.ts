@@ -1,0 +1,34 @@
+/** Which page an address names. Keys may hold a slash (`place/se-ab`). */
+export type Route =
+  | { page: 'home' }
+  | { page: 'map' }
+  | { page: 'about' }
+  | { page: 'profile'; key: string }
+  | { page: 'missing' }
+
+const PREFIXES = ['org', 'effort', 'tech', 'place'] as const
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}
+
+export function matchRoute(path: string): Route {
+  const clean = path.length > 1 ? path.replace(/\/+$/, '') : path
+  if (clean === '/' || clean === '') return { page: 'home' }
+  if (clean === '/map') return { page: 'map' }
+  if (clean === '/about') return { page: 'about' }
+  const [prefix, ...rest] = clean.slice(1).split('/')
+  const key = decoded(rest.join('/'))
+  if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key) }
+  return { page: 'missing' }
+}
+
+/** Technologies and places carry their prefix in the key (`place/se-ab`), whether or not the address repeats it. */
+function profileKey(prefix: string, key: string): string {
+  if (prefix === 'place' && !key.startsWith('place/')) return `place/${key}`
+  return key
+}

@@ -1,0 +1,34 @@
+import { read, write } from './storage'
+
+export type Theme = 'light' | 'dark'
+const system = matchMedia('(prefers-color-scheme: dark)')
+
+/** Light or dark: what the reader chose, else what the system says. */
+class ThemeState {
+  chosen = $state<Theme | null>(stored())
+  system = $state<Theme>(system.matches ? 'dark' : 'light')
+  readonly current: Theme = $derived(this.chosen ?? this.system)
+
+  constructor() {
+    system.addEventListener('change', (event) => (this.system = event.matches ? 'dark' : 'light'))
+    this.#apply()
+  }
+
+  toggle(): void {
+    this.chosen = this.current === 'dark' ? 'light' : 'dark'
+    write('theme', this.chosen)
+    this.#apply()
+  }
+
+  #apply(): void {
+    if (this.chosen) document.documentElement.dataset.theme = this.chosen
+  }
+}
+
+function stored(): Theme | null {
+  const value = read('theme')
+  return value === 'light' || value === 'dark' ? value : null
+}
+
+export const theme = new ThemeState()
+export const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
