@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +18,7 @@ from graph.language import ontology_triples
 from graph.manifest import Manifest, SourceSummary
 from graph.merge import Entry, merge
 from graph.node import SourceNodes
-from graph.quads import Writer, accepted, source_quads
+from graph.quads import Writer, accepted, source_quads, with_types
 from graph.rdf import TYPE, Names, ce
 from graph.search_build import build_search
 from graph.store import EmbeddedStore
@@ -60,14 +61,14 @@ def all_quads(
 ) -> Iterator[Quad]:
     """Every quad of a generation: the named graphs, then the default graph."""
     writer = Writer(names, entries)
+    card_triples = [triple for source in sources for triple in catalogue(source, names)]
     for source in sources:
         yield from source_quads(source, writer)
-        for triple in catalogue(source, names):
-            yield Quad(triple.subject, triple.predicate, triple.object, names.graph("catalogue"))
-            yield _default(triple)
-    yield from map(_default, accepted(entries, writer))
-    yield from map(_default, ontology_triples())
-    yield from map(_default, shortcut_triples(entries, columns, names))
+    for triple in card_triples:
+        yield Quad(triple.subject, triple.predicate, triple.object, names.graph("catalogue"))
+    said = with_types(chain(card_triples, accepted(entries, writer)))
+    for triple in chain(said, ontology_triples(), shortcut_triples(entries, columns, names)):
+        yield Quad(triple.subject, triple.predicate, triple.object)
 
 
 def shortcut_triples(entries: Mapping[str, Entry], columns: Columns, names: Names) -> Iterator[Triple]:
@@ -89,10 +90,6 @@ def _derived_classes(entry: Entry, names: Names) -> Iterator[tuple[str, NamedNod
     for name, kind in (("funder", "Funder"), ("investor", "Investor")):
         for value in entry.values.get(name, ()):
             yield kind, names.thing(getattr(value, "key", ""))
-
-
-def _default(triple: Triple) -> Quad:
-    return Quad(triple.subject, triple.predicate, triple.object)
 
 
 def _write_store(path: Path, quads: Iterable[Quad]) -> str:

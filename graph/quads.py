@@ -11,7 +11,7 @@ from graph.merge import Entry
 from graph.node import Concept, Evidence, Iri, Money, Node, PartialDate, Ref, SourceNodes, Text, Value
 from graph.rates import in_euro
 from graph.rdf import GEO, RDF, TYPE, XSD, Names, as_known, ce, concept, first_day, instant, literal, web_address
-from ontology.terms import PROPERTIES, SCHEMES
+from ontology.terms import CE, PROPERTIES, SCHEMES
 
 Object = NamedNode | Literal
 _URL = NamedNode("https://schema.org/url")
@@ -172,8 +172,16 @@ def _document(
 
 
 def accepted(entries: Mapping[str, Entry], writer: Writer) -> Iterator[Triple]:
-    """The default graph without shortcuts and ontology: each entry once, its types closed upwards."""
+    """The default graph without shortcuts, catalogue and ontology: what is said, each thing once."""
     for entry in entries.values():
         yield from writer.node(entry)
-        for name in types_of(entry.kind):
-            yield Triple(writer.names.thing(entry.key), TYPE, name)
+
+
+def with_types(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The triples, and for each `ce:kind` all classes above it."""
+    kind = ce("kind")
+    for triple in triples:
+        yield triple
+        if triple.predicate == kind and isinstance(triple.object, NamedNode):
+            for above in types_of(triple.object.value.removeprefix(CE)):
+                yield Triple(triple.subject, TYPE, above)
