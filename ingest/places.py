@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,14 @@ def countries() -> Mapping[str, tuple[str, int]]:
     return {code: (str(row["name"]), int(row["geonameid"])) for code, row in raw.items()}
 
 
-def towns(wanted: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], Town]:
+@lru_cache(maxsize=4)
+def towns(wanted: frozenset[tuple[str, str]]) -> Mapping[tuple[str, str], Town]:
     """Those of the wanted (name, country) that are known; of towns with one name the most populous.
 
     Names are compared as written, in the language of the country: main names first, then other names.
     """
     asked: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for name, country in wanted:
+    for name, country in sorted(wanted):
         asked.setdefault((_tables()["seat"].get(country, {}).get(name, name), country), []).append((name, country))
     best: dict[tuple[str, str], tuple[tuple[bool, int, int], Mapping[str, Any]]] = {}
 

@@ -1,4 +1,4 @@
-"""The pipeline: extract, map, check, resolve, keep, build, publish. An error anywhere leaves what is served as it was."""
+"""The pipeline: extract, map, check, resolve, build, keep, publish. An error anywhere leaves what is served as it was."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ontology.terms import BASE
 
 
 class Progress(Protocol):
-    """Told how far a stage (`extract`, `resolve`, `keep`, `build`, `publish`) has come; total None = not known."""
+    """Told how far a stage (`extract`, `resolve`, `build`, `keep`, `publish`) has come; total None = not known."""
 
     def __call__(self, stage: str, done: int, total: int | None) -> None:
         """Called often; must be quick."""
@@ -69,12 +69,26 @@ def ingest(
     base: str = BASE,
     clock: Callable[[], datetime] = now,
 ) -> Report:
-    """Read the source `name` and publish a generation with it and the last good runs of all others.
+    """Read the source `name` and publish a generation with it and the last good runs of all others; see `run`."""
+    source = load(name)
+    return run(source, data, inputs, dry_run=dry_run, progress=progress, base=base, clock=clock)
+
+
+def run(
+    source: Source,
+    data: DataFolder,
+    inputs: Path | None = None,
+    *,
+    dry_run: bool = False,
+    progress: Progress = quiet,
+    base: str = BASE,
+    clock: Callable[[], datetime] = now,
+) -> Report:
+    """Run one source through the whole pipeline.
 
     `inputs` is a folder of the source's files (None = what it ships). InputError when a file cannot be used, BoundsError
     when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
     """
-    source = load(name)
     if dry_run:
         return _run(source, data, RawStore(None), inputs, progress, clock)[0]
     with data.lock():
@@ -82,10 +96,11 @@ def ingest(
         raw = RawStore(data)
         raw.clean()
         report, last = _run(source, data, raw, inputs, progress, clock)
+        progress("build", 0, None)
+        others = [one.said for one in every_last(data) if one.said.card.name != source.card.name]
+        generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
         progress("keep", 0, None)
         write_last(data, last)
-        progress("build", 0, None)
-        generation = build_generation(data, [one.said for one in every_last(data)], base, built=_stamp(clock()))
         progress("publish", 0, None)
         data.publish(generation)
     return replace(report, generation=generation.number)
@@ -113,14 +128,14 @@ def _run(
     nodes, lost = resolve(nodes, others)
     harvest.rejects += lost
     _check_bounds(source, harvest, before)
-    run = RunRecord(
+    record = RunRecord(
         started=_stamp(started),
         inputs=dict(sorted(raw.inputs.items())),
         records=harvest.records,
         rejected=harvest.rejected,
         data_date=harvest.state.get("data_date", started.date().isoformat()),
     )
-    last = LastRun(SourceNodes(source.card, run, nodes), harvest.rejects, harvest.state)
+    last = LastRun(SourceNodes(source.card, record, nodes), harvest.rejects, harvest.state)
     diff = difference(before.said.nodes if before else (), nodes)
     report = Report(
         source=source.card.name,

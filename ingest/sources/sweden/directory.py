@@ -28,7 +28,7 @@ class Directory:
         }
         wanted = {(row.values["city"], row.values["country"]) for row in rows if row.values.get("city")}
         self.wanted = sorted(place for place in wanted if place[1])
-        self.towns = towns(self.wanted)
+        self.towns = towns(frozenset(self.wanted))
         self.countries = sorted({row.values["country"] for row in rows if row.values.get("country")})
         self.whole = {
             (row.values["subject"], row.values["object"]) for row in rows if row.values.get("predicate") == "unitOf"

@@ -118,14 +118,15 @@ def _in_one_round(investment: Node, named: frozenset[str], rounds: dict[str, Nod
 
 def _is_investment(funding: Node, investment: Node, rounds: dict[str, Node]) -> bool:
     """Whether a Funding of an effort or company is the money of this investment under another name."""
-    if _ref(funding, "funder") != _ref(investment, "investor") or sum_of(funding) is None or funding.kind != "Funding":
+    if _ref(funding, "funder") != _ref(investment, "investor") or funding.kind != "Funding":
         return False
     around = rounds.get(_ref(investment, "round"))
     effort = _ref(funding, "fundedEffort")
-    same_target = _ref(funding, "recipient") == _ref(investment, "recipient") or (
-        bool(effort) and around is not None and _ref(around, "fundedEffort") == effort
-    )
-    return same_target and sum_of(funding) == sum_of(investment)
+    same_effort = bool(effort) and around is not None and _ref(around, "fundedEffort") == effort
+    same_company = _ref(funding, "recipient") == _ref(investment, "recipient")
+    if sum_of(funding) is None:
+        return same_company and bool(date_text(funding, "start")) and _dates_agree(funding, investment)
+    return (same_effort or same_company) and sum_of(funding) == sum_of(investment)
 
 
 def _empty_round(node: Node) -> bool:
