@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
@@ -18,7 +17,7 @@ _DERIVED = {"kind", "about"}
 
 
 def sample_sources() -> list[SourceNodes]:
-    """What the three sources of the sample say; their evidence is replaced by one document each."""
+    """What the three sources of the sample say, each claim with its first evidence."""
     quads = list(parse(path=str(sample_path()), format=RdfFormat.N_QUADS))
     marker = f"{BASE}graph/src/"
     names = sorted({_graph(quad).removeprefix(marker) for quad in quads if _graph(quad).startswith(marker)})
@@ -27,7 +26,10 @@ def sample_sources() -> list[SourceNodes]:
         for quad in quads
         if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and _graph(quad).startswith(marker)
     }
-    return [_source(name, [quad for quad in quads if _graph(quad) == marker + name], kinds) for name in names]
+    return [
+        _source(name, [quad for quad in quads if _graph(quad) == marker + name], kinds, _evidence(quads, name))
+        for name in names
+    ]
 
 
 def card(name: str) -> SourceCard:
@@ -51,15 +53,40 @@ def source(name: str, nodes: list[Node]) -> SourceNodes:
     return SourceNodes(card(name), run(len(nodes)), nodes)
 
 
-def _source(name: str, quads: list[Quad], kinds: dict[str, str]) -> SourceNodes:
-    evidence = Evidence(f"https://example.org/{name}", record="1")
+def _source(name: str, quads: list[Quad], kinds: dict[str, str], evidence: dict[str, Evidence]) -> SourceNodes:
     keys = sorted({_key(quad.subject) for quad in quads} & kinds.keys())
-    nodes = {key: Node(key, kinds[key], [evidence]) for key in keys}
+    unknown = Evidence(f"https://example.org/{name}", record="1")
+    nodes = {key: Node(key, kinds[key], [evidence.get(key, unknown)]) for key in keys}
     for quad in quads:
         prop = quad.predicate.value.removeprefix(CE)
         if prop in PROPERTIES and prop not in _DERIVED and not PROPERTIES[prop].shortcut:
             nodes[_key(quad.subject)].add(prop, _value(quad))
     return source(name, list(nodes.values()))
+
+
+def _evidence(quads: list[Quad], name: str) -> dict[str, Evidence]:
+    """The evidence of each claim of a source: quotation or record, method and confidence."""
+    held = [quad for quad in quads if _graph(quad) == f"{BASE}graph/evidence/{name}"]
+    told: dict[str, dict[str, Value]] = {}
+    for quad in held:
+        told.setdefault(_key(quad.subject), {})[quad.predicate.value.removeprefix(CE)] = _value(quad)
+    found = {}
+    for claim, values in told.items():
+        proof = values.get("evidence")
+        if isinstance(proof, Ref):
+            found[claim] = _one_evidence(name, told[proof.key])
+    return found
+
+
+def _one_evidence(name: str, said: dict[str, Value]) -> Evidence:
+    quote, record, method = said.get("quote"), said.get("record"), said["method"]
+    return Evidence(
+        document=f"https://example.org/{name}",
+        quote=quote if isinstance(quote, Text) else None,
+        record=None if record is None else str(record),
+        method=method.slug if isinstance(method, Concept) else "structured",
+        confidence=Decimal(str(said["confidence"])),
+    )
 
 
 def _graph(quad: Quad) -> str:
@@ -81,15 +108,14 @@ def _value(quad: Quad) -> Value:
     assert isinstance(held, Literal)
     if held.language:
         return Text(held.value, held.language)
-    kinds = {XSD + "date": PartialDate.parse, XSD + "decimal": Decimal, XSD + "integer": int}
-    if held.datatype.value == XSD + "boolean":
-        return held.value == "true"
-    return kinds.get(held.datatype.value, str)(held.value)
-
-
-def all_but_derived(quads: list[Quad]) -> Iterator[Quad]:
-    """Quads of the default graph that no rule has made."""
-    for quad in quads:
-        prop = quad.predicate.value.removeprefix(CE)
-        if not (prop in PROPERTIES and PROPERTIES[prop].shortcut):
-            yield quad
+    match held.datatype.value.removeprefix(XSD):
+        case "date":
+            return PartialDate.parse(held.value)
+        case "decimal":
+            return Decimal(held.value)
+        case "integer":
+            return int(held.value)
+        case "boolean":
+            return held.value == "true"
+        case _:
+            return held.value
