@@ -33,6 +33,10 @@ class Offer:
         """What to call it."""
         return self.sv if lang == "sv" else self.en
 
+    def shown(self) -> str:
+        """The value, and its name where the value does not show it."""
+        return f"{self.value} ({self.en})" if self.value.startswith("place/") else self.value
+
     def spellings(self) -> tuple[str, ...]:
         """All that may be typed for it, in lower case."""
         return tuple(text.casefold() for text in (self.value, self.value.rpartition("/")[2], self.en, self.sv))
@@ -45,16 +49,16 @@ class Choices:
         self._columns = columns
 
     def find(self, facet: str, typed: str) -> Offer:
-        """The value meant: its exact slug or name, else the one whose name begins so; UnknownChoiceError otherwise."""
+        """The value of this slug or name, for a county also of its beginning; UnknownChoiceError otherwise."""
         wanted = typed.strip().casefold()
         offers = self._offers[facet]
         exact = [offer for offer in offers if wanted in offer.spellings()]
         begun = [offer for offer in offers if wanted and any(text.startswith(wanted) for text in offer.spellings())]
-        if exact or len(begun) == 1:
+        if exact or (facet == "county" and len(begun) == 1):
             return (exact or begun)[0]
-        spelt = {text: offer.value for offer in offers for text in offer.spellings()}
-        near = [offer.value for offer in begun] or [spelt[text] for text in get_close_matches(wanted, spelt, 6, 0.6)]
-        hint = f"did you mean {_listed(near[:6])}?" if near else f"there are {_listed(o.value for o in offers[:12])}"
+        spelt = {text: offer for offer in offers for text in offer.spellings()}
+        near = [spelt[text] for text in get_close_matches(wanted, spelt, 6, 0.6)] + begun
+        hint = f"did you mean {_listed(near[:6])}?" if near else f"there are {_listed(offers[:20])} ..."
         raise UnknownChoiceError(f"--{facet}: no {facet} {typed!r}; {hint}")
 
     @cached_property
@@ -88,5 +92,6 @@ def _places(nodes: pl.DataFrame) -> list[Offer]:
     return [Offer(key.removeprefix("tech/") if group == "technology" else key, en, sv) for key, group, en, sv in rows]
 
 
-def _listed(values: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(values))
+def _listed(offers: Iterable[Offer]) -> str:
+    """Values, and what they are called where that is not the same."""
+    return ", ".join(dict.fromkeys(offer.shown() for offer in offers))

@@ -30,10 +30,10 @@
     const line = theme.matches ? "#4a5563" : "#b9c2cc";
     const bright = style("--accent");
     const lit = chosen === null ? null : near(chosen).add(chosen);
-    nodes.update(data.nodes.map(({ id, group }) => {
+    nodes.update(data.nodes.map(({ id, group, size }) => {
       const colour = lit && !lit.has(id) ? faint : data.families[group][shade];
       const state = { background: colour, border: ground };
-      return { id, hidden: hidden.has(group), color: { ...state, highlight: { background: colour, border: style("--text") }, hover: { background: colour, border: style("--text") } } };
+      return { id, size, hidden: hidden.has(group), color: { ...state, highlight: { background: colour, border: style("--text") }, hover: { background: colour, border: style("--text") } } };
     }));
     edges.update(data.edges.map((edge) => {
       const touches = edge.from === chosen || edge.to === chosen;
@@ -45,39 +45,45 @@
     });
   }
 
-  /* Names: the best linked first, each only where it covers no other; more of them the closer one looks. */
+  /* Names: the best linked first, below or above their dot, each only where it covers no other; more of them the closer
+     one looks. The first few may cover dots: a map must name its largest. */
   const ranked = data.nodes.map((node) => node.id).sort((a, b) => data.nodes[b].size - data.nodes[a].size);
+  const sure = new Set(ranked.slice(0, 12));
+
+  function meets(box, boxes) {
+    return boxes.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+  }
+
+  function seen(scale) {
+    const low = network.DOMtoCanvas({ x: 0, y: 0 });
+    const high = network.DOMtoCanvas({ x: find("network").clientWidth, y: find("network").clientHeight });
+    const inside = ({ group, x, y }) => !hidden.has(group) && x > low.x && x < high.x && y > low.y && y < high.y;
+    if (chosen !== null) {
+      const lit = near(chosen);
+      return { low, high, nodes: [chosen, ...ranked.filter((id) => lit.has(id) && id !== chosen)].map((id) => data.nodes[id]).filter(inside) };
+    }
+    return { low, high, nodes: ranked.map((id) => data.nodes[id]).filter((node) => node.size * scale > 4 && inside(node)) };
+  }
 
   function write(context) {
     const scale = network.getScale();
     const size = 12.5 / scale;
-    const lit = chosen === null ? null : near(chosen).add(chosen);
-    const large = ranked.slice(0, 50).map((id) => data.nodes[id]).filter((node) => !hidden.has(node.group) && node.size * scale > 5);
-    const taken = lit ? [] : large.map(({ id, x, y, size: radius }) => [x - radius, y - radius, x + radius, y + radius, id]);
-    const view = find("network");
-    const low = network.DOMtoCanvas({ x: 0, y: 0 });
-    const high = network.DOMtoCanvas({ x: view.clientWidth, y: view.clientHeight });
-    context.textAlign = "center";
-    context.textBaseline = "top";
-    context.lineJoin = "round";
-    context.lineWidth = 3.5 / scale;
-    context.strokeStyle = style("--ground");
-    context.fillStyle = style("--text");
-    const order = lit ? [chosen, ...ranked.filter((id) => lit.has(id) && id !== chosen)] : ranked;
-    for (const id of order) {
-      const node = data.nodes[id];
-      if (hidden.has(node.group) || node.x < low.x || node.x > high.x || node.y < low.y || node.y > high.y) continue;
-      if (!lit && node.size * scale < 3.4) continue;
-      context.font = `${id === chosen ? "700 " : ""}${size}px system-ui, "Segoe UI", "Noto Sans", sans-serif`;
+    const { low, high, nodes: shown } = seen(scale);
+    const dots = shown.slice(0, 60).map(({ x, y, size: radius }) => [x - radius, y - radius, x + radius, y + radius]);
+    const taken = [];
+    Object.assign(context, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5 / scale, strokeStyle: style("--ground"), fillStyle: style("--text") });
+    for (const node of shown) {
+      context.font = `${node.id === chosen ? "700 " : ""}${size}px system-ui, "Segoe UI", "Noto Sans", sans-serif`;
       const name = node.label.length > 38 ? `${node.label.slice(0, 36)}…` : node.label;
       const half = context.measureText(name).width / 2 + 3 / scale;
-      const top = node.y + node.size + 2 / scale;
       const middle = Math.min(Math.max(node.x, low.x + half), high.x - half);
-      const box = [middle - half, top, middle + half, top + size * 1.2];
-      if (taken.some((other) => other[4] !== id && box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+      const gap = node.size + 2 / scale;
+      const boxes = [node.y + gap, node.y - gap - size * 1.2].map((top) => [middle - half, top, middle + half, top + size * 1.2]);
+      const box = boxes.find((one) => !meets(one, taken) && !meets(one, dots)) ?? boxes.find((one) => sure.has(node.id) && !meets(one, taken));
+      if (!box) continue;
       taken.push(box);
-      context.strokeText(name, middle, top);
-      context.fillText(name, middle, top);
+      context.strokeText(name, middle, box[1]);
+      context.fillText(name, middle, box[1]);
     }
   }
 
@@ -209,6 +215,9 @@
   }
 
   if (innerWidth <= 700) find("legend").open = false;
+  network.fit();
+  const grow = Math.min(Math.max(0.3 / network.getScale(), 1), 2.2); // a dot must be seen on a small screen
+  data.nodes.forEach((node) => { node.size *= grow; });
   paint();
   network.once("afterDrawing", () => { window.__network = { nodes: nodes.length, edges: edges.length, relations: data.relations.length }; });
   network.fit();
