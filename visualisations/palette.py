@@ -1,8 +1,8 @@
 """One colour and one shape for each family of kinds, the same in every picture.
 
-A family is found through the ontology: a class without an entry of its own takes that of the first family whose root
-it descends from, so a new class needs no edit here. Colours are hexadecimal sRGB; each is readable on its ground
-(at least 3:1 on #ffffff for `light`, on #14171c for `dark`).
+The colours are those of the explorer (`web/src/core/kinds.ts`; a test holds them equal), chosen to be told apart with
+red-green and blue-yellow blindness too. A family is found through the ontology: a class without an entry of its own takes that of the first family whose root
+it descends from, so a new class needs no edit here. `light` and `dark` are hexadecimal sRGB for light and dark ground.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ontology.schema import ancestors
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A group of kinds that share a colour; `shape` is a name of vis-network and Gephi alike."""
+    """A group of kinds that share a colour; `shape` is a name of vis-network."""
 
     name: str
     roots: frozenset[str]
@@ -26,50 +26,30 @@ class Family:
     shape: str = "dot"
 
 
+_GREYS = ("#87918c", "#74807a")
+
+
 def _family(name: str, roots: str, labels: tuple[str, str], colours: tuple[str, str], shape: str = "dot") -> Family:
     return Family(name, frozenset(roots.split()), *labels, *colours, shape)
 
 
 # The order decides where a kind with several roots belongs: the more telling family comes first.
 FAMILIES: tuple[Family, ...] = (
-    _family("startup", "StartUp", ("Start-ups", "Uppstartsföretag"), ("#0b84a5", "#4cc3e6")),
-    _family("company", "Company", ("Companies", "Företag"), ("#2b5fc4", "#7aa5f8")),
-    _family("investor", "InvestmentOrganization Investor", ("Investors", "Investerare"), ("#a06a00", "#e8b33f")),
-    _family("research", "ResearchPerformer", ("Research", "Forskning"), ("#7a3fc0", "#b995f5")),
+    _family("startup", "StartUp", ("Start-ups", "Uppstartsföretag"), ("#4fb4e6", "#8fd3fb")),
+    _family("company", "Company", ("Companies", "Företag"), ("#2f6fb0", "#4f8fdc")),
+    _family("research", "ResearchPerformer TestBed", ("Research", "Forskning"), ("#b0559c", "#d388c2")),
     _family(
-        "support",
-        "SupportOrganization TestBed",
-        ("Support and test beds", "Stöd och testbäddar"),
-        ("#0d7f66", "#45c9a5"),
+        "money",
+        "FundingAgency InvestmentOrganization Foundation Funder Investor",
+        ("Funders and investors", "Finansiärer och investerare"),
+        ("#0f8f6c", "#27b58d"),
     ),
-    _family(
-        "public",
-        "PublicBody FundingAgency Foundation Funder",
-        ("Public bodies and funders", "Offentliga organ och finansiärer"),
-        ("#bf3247", "#f58a97"),
-    ),
-    _family(
-        "network",
-        "Collaboration Association TradeAssociation CivilSocietyOrganization",
-        ("Networks and associations", "Nätverk och föreningar"),
-        ("#4f7a12", "#9fce54"),
-    ),
-    _family("event", "Event", ("Events", "Händelser"), ("#b4501a", "#f0a06b"), "diamond"),
-    _family(
-        "effort",
-        "JointEffort Call",
-        ("Projects and programmes", "Projekt och program"),
-        ("#5b6675", "#a4afbe"),
-        "diamond",
-    ),
-    _family(
-        "technology",
-        "TechnologyArea Sector ClassificationCode",
-        ("Technologies", "Teknikområden"),
-        ("#a83c93", "#e68fd4"),
-        "triangle",
-    ),
-    _family("place", "Place", ("Places", "Platser"), ("#6b5b4b", "#c2b09d"), "square"),
+    _family("public", "PublicBody", ("Public bodies", "Offentliga organ"), ("#c8b400", "#efe36a")),
+    _family("support", "SupportOrganization Cluster", ("Support", "Stödorganisationer"), ("#d1500f", "#e8702f")),
+    _family("network", "Network Association", ("Networks", "Nätverk och föreningar"), ("#eb9d1b", "#f4b548")),
+    _family("effort", "JointEffort Call", ("Projects and programmes", "Projekt och program"), _GREYS, "square"),
+    _family("technology", "TechnologyArea Sector", ("Technologies", "Teknikområden"), _GREYS, "triangle"),
+    _family("place", "Place", ("Places", "Platser"), _GREYS, "triangleDown"),
     _family("other", "", ("Other organisations", "Övriga organisationer"), ("#46505c", "#c3cad3")),
 )
 

@@ -26,8 +26,8 @@
   function paint() {
     const shade = theme.matches ? 1 : 0;
     const ground = style("--ground");
-    const faint = theme.matches ? "#2b313a" : "#e4e8ec";
-    const line = theme.matches ? "#4a5563" : "#b9c2cc";
+    const faint = theme.matches ? "#222d29" : "#e3e8e5";
+    const line = theme.matches ? "#43524c" : "#b9c5bf";
     const bright = style("--accent");
     const lit = chosen === null ? null : near(chosen).add(chosen);
     nodes.update(data.nodes.map(({ id, group, size }) => {
