@@ -43,7 +43,8 @@ class ConceptTerm:
     """A concept of a scheme.
 
     `broader` are slugs in the same scheme, `alt` are synonyms with their language, `matches` are codes of the
-    Cooperative Patent Classification (`Y02E 10/70`), `notation` is the code by which a source may name the concept.
+    Cooperative Patent Classification (`Y02E 10/70`), `notation` is the code by which a source may name the concept. `definition` is empty
+    for technology areas and classification codes, whose labels say it.
     """
 
     slug: str
@@ -54,3 +55,4 @@ class ConceptTerm:
     alt: tuple[tuple[str, str], ...]
     matches: tuple[str, ...]
     notation: str
+    definition: str

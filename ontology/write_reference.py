@@ -65,13 +65,16 @@ def _property_table(properties: Mapping[str, PropertyTerm]) -> Iterator[str]:
 
 
 def _concept_table(concepts: Mapping[str, ConceptTerm]) -> Iterator[str]:
-    synonyms = any(term.alt for term in concepts.values())
-    yield "| slug | label | code |" + (" synonyms | CPC |" if synonyms else "")
-    yield "|---|---|---|" + ("---|---|" if synonyms else "")
+    """Technology areas with code, synonyms and CPC classes; other concepts with what they mean."""
+    areas = any(term.alt for term in concepts.values())
+    yield "| slug | label |" + (" code | synonyms | CPC |" if areas else " meaning |")
+    yield "|---|---|" + ("---|---|---|" if areas else "---|")
     for slug, term in concepts.items():
-        row = f"| {'· ' * _depth(concepts, slug)}`{slug}` | {term.label_en}, *{term.label_sv}* | {term.notation} |"
-        if synonyms:
-            row += f" {', '.join(text for text, _ in term.alt)} | {', '.join(term.matches)} |"
+        row = f"| {'· ' * _depth(concepts, slug)}`{slug}` | {term.label_en}, *{term.label_sv}* |"
+        if areas:
+            row += f" {term.notation} | {', '.join(text for text, _ in term.alt)} | {', '.join(term.matches)} |"
+        else:
+            row += f" {_cell(term.definition)} |"
         yield row
 
 

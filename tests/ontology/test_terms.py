@@ -76,6 +76,11 @@ def test_each_concept_has_labels_in_both_languages_and_stands_in_its_scheme() ->
     assert [concept for scheme, concept in CONCEPTS if concept.iri != f"{BASE}{scheme}/{concept.slug}"] == []
 
 
+def test_each_concept_that_a_source_may_choose_has_a_definition() -> None:
+    told_by_their_label = {"tech", "cpc"}
+    assert [c for scheme, c in CONCEPTS if scheme not in told_by_their_label and not c.definition.endswith(".")] == []
+
+
 def test_every_subject_in_the_turtle_is_ours(ontology_graph: Graph) -> None:
     subjects = {str(subject) for subject in ontology_graph.subjects() if isinstance(subject, URIRef)}
     assert {iri for iri in subjects if not iri.startswith(BASE)} == {"http://data.europa.eu/s66#Project"}
