@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -25,6 +26,7 @@ FOAF = "http://xmlns.com/foaf/0.1/"
 GEO = "http://www.opengis.net/ont/geosparql#"
 
 TYPE = NamedNode(RDF + "type")
+_FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _GRAIN = {"year": "gYear", "month": "gYearMonth", "day": "date"}
 
 
@@ -42,7 +44,7 @@ def concept(value: Concept) -> NamedNode:
 def web_address(text: str) -> NamedNode:
     """An address of the outside world; letters that an IRI cannot hold are percent-encoded."""
     try:
-        return NamedNode(quote(text, safe="%/:=&?~#+!$,;'@()*[]" + "".join(c for c in text if c > "\x7f")))
+        return NamedNode(_FORBIDDEN.sub(lambda found: quote(found[0], safe=""), text))
     except ValueError as error:
         raise BuildError(f"{text!r} is not a web address") from error
 
