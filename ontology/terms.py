@@ -369,9 +369,9 @@ SCHEMES: Mapping[str, Mapping[str, ConceptTerm]] = MappingProxyType({
     }),
     'size': MappingProxyType({
         'large': ConceptTerm('large', 'https://w3id.org/cleantech-kg/size/large', 'large', 'stort', (), (), (), 'large', 'Above the limits of a medium company.'),
-        'medium': ConceptTerm('medium', 'https://w3id.org/cleantech-kg/size/medium', 'medium (under 250 employees)', 'medelstort (under 250 anställda)', (), (), (), 'medium', 'Under 250 employees and 50 million euro of turnover or 43 of balance sheet.'),
-        'micro': ConceptTerm('micro', 'https://w3id.org/cleantech-kg/size/micro', 'micro (under 10 employees)', 'mikro (under 10 anställda)', (), (), (), 'micro', 'Under 10 employees and 2 million euro of turnover or balance sheet.'),
-        'small': ConceptTerm('small', 'https://w3id.org/cleantech-kg/size/small', 'small (under 50 employees)', 'litet (under 50 anställda)', (), (), (), 'small', 'Under 50 employees and 10 million euro of turnover or balance sheet.'),
+        'medium': ConceptTerm('medium', 'https://w3id.org/cleantech-kg/size/medium', 'medium (under 250 employees)', 'medelstort (under 250 anställda)', (), (), (), 'medium', 'Under 250 employees and at most 50 million euro of turnover or 43 of balance sheet.'),
+        'micro': ConceptTerm('micro', 'https://w3id.org/cleantech-kg/size/micro', 'micro (under 10 employees)', 'mikro (under 10 anställda)', (), (), (), 'micro', 'Under 10 employees and at most 2 million euro of turnover or balance sheet.'),
+        'small': ConceptTerm('small', 'https://w3id.org/cleantech-kg/size/small', 'small (under 50 employees)', 'litet (under 50 anställda)', (), (), (), 'small', 'Under 50 employees and at most 10 million euro of turnover or balance sheet.'),
     }),
     'stage': MappingProxyType({
         'closed': ConceptTerm('closed', 'https://w3id.org/cleantech-kg/stage/closed', 'closed', 'avslutat', (), (), (), 'closed', 'Bankrupt, dissolved or merged away.'),

@@ -150,5 +150,5 @@ def _concept(graph: Graph, slug: str, term: Node, scheme: str) -> ConceptTerm:
         alt=tuple(sorted((str(o), o.language or "") for o in alts)),
         matches=tuple(sorted(str(graph.value(code, SKOS.notation)) for code in codes)),
         notation=str(notation),
-        definition=str(graph.value(term, SKOS.definition, default="")),
+        definition=str(graph.value(term, SKOS.definition) or ""),
     )
