@@ -7,12 +7,12 @@ export type KindGroup = (typeof KIND_GROUPS)[number]
 const MEMBERS: Record<KindGroup, readonly string[]> = {
   company: ['Company', 'LegalEntity', 'SME', 'Organization', 'OrganizationalUnit'],
   startup: ['StartUp'],
-  research: ['ResearchPerformer', 'HigherEducationInstitution', 'ResearchInstitute', 'ResearchGroup', 'ResearchCentre', 'TestBed'],
+  research: ['ResearchPerformer', 'HigherEducationInstitution', 'ResearchInstitute', 'ResearchGroup', 'ResearchCentre'],
   public: ['PublicBody', 'Municipality', 'Region', 'GovernmentAgency', 'SupranationalBody'],
   money: ['FundingAgency', 'InvestmentOrganization', 'Foundation', 'Funder', 'Investor'],
-  support: ['SupportOrganization', 'Incubator', 'Accelerator', 'SciencePark', 'ClusterOrganization', 'TechTransferOffice', 'Cluster'],
-  network: ['Network', 'Association', 'TradeAssociation', 'CivilSocietyOrganization'],
-  effort: ['JointEffort', 'Collaboration', 'Consortium', 'Programme', 'Call', 'Project', 'CentreStage', 'Initiative', 'Event', 'VentureDay', 'InvestmentRound'],
+  support: ['SupportOrganization', 'Incubator', 'Accelerator', 'SciencePark', 'ClusterOrganization', 'TechTransferOffice', 'TestBed'],
+  network: ['Collaboration', 'Consortium', 'Cluster', 'Network', 'Association', 'TradeAssociation', 'CivilSocietyOrganization'],
+  effort: ['JointEffort', 'Programme', 'Call', 'Project', 'CentreStage', 'Initiative', 'Event', 'VentureDay', 'InvestmentRound'],
 }
 
 const OF_KIND = new Map<string, KindGroup>(
@@ -34,15 +34,15 @@ export const KIND_COLOURS: Record<'light' | 'dark', Record<KindGroup, string>> =
   },
 }
 
-/** Kinds of tie in five colour families: working together, belonging, money, ownership and change, support. */
+/** Each kind of tie has a colour of its own; the word stands beside it wherever it is used. */
 export const TIE_COLOURS: Record<'light' | 'dark', Record<string, string>> = {
   light: {
-    participation: '#0b7f68', partnership: '#0b7f68', collaboration: '#0b7f68', membership: '#5b7fa6', funding: '#a87900',
-    investment: '#a87900', ownership: '#8a4a8f', change: '#8a4a8f', support: '#c2551a',
+    participation: '#0b7f68', collaboration: '#0b7f68', partnership: '#2a62b5', membership: '#6d86a8', part: '#7d7468', funding: '#a87900',
+    investment: '#c2571a', ownership: '#8a4a8f', change: '#b8407a', support: '#5d8f1f',
   },
   dark: {
-    participation: '#3fc4a2', partnership: '#3fc4a2', collaboration: '#3fc4a2', membership: '#86abd6', funding: '#e0b84a',
-    investment: '#e0b84a', ownership: '#cf92d3', change: '#cf92d3', support: '#f0915a',
+    participation: '#3fc4a2', collaboration: '#3fc4a2', partnership: '#7fb0f5', membership: '#93a9c6', part: '#b5ab9c', funding: '#e0b84a',
+    investment: '#f09a63', ownership: '#cf92d3', change: '#f08ab5', support: '#a9d06a',
   },
 }
 export const tieColour = (tie: string, theme: 'light' | 'dark'): string =>

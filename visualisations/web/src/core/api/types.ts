@@ -36,7 +36,7 @@ export interface SearchResult extends Ref { matched: string | null; place: Pair 
 export interface Count { value: string; count: number }
 export interface TechnologyCount extends Count { depth: number; broader: string | string[] | null }
 export interface Facets {
-  total: { nodes: number; edges: number }
+  total: { nodes: number; edges: number; undated?: number }
   kinds: Count[]
   technologies: TechnologyCount[]
   counties: Count[]
@@ -91,7 +91,12 @@ export interface Relation {
   tie: string
   role: string | null
   direction: 'out' | 'in'
-  other: Ref
+  /** Which property of the relation this thing is the value of, and which the other. */
+  property?: string | null
+  other_property?: string | null
+  /** Null when nobody says who stands at the other end, or nobody does (a closing). */
+  other: Ref | null
+  share?: number | null
   start: string | null
   end: string | null
   amount: string | null

@@ -1,72 +1,86 @@
-/** Greedy label placing: the most important first, to the right, left, below or above its node, never over another label. */
+/** Greedy label placing: the most important first, to the right, left, below or above its node; no label covers another. */
 export interface Spot { key: string; x: number; y: number; radius: number; text: string; weight: number; strong: boolean }
-export interface Placed { spot: Spot; left: number; baseline: number; text: string; width: number }
-interface Box { left: number; top: number; right: number; bottom: number }
+export interface Placed { spot: Spot; left: number; baseline: number; text: string }
+export interface Box { left: number; top: number; right: number; bottom: number }
+export interface Area { width: number; height: number; limit: number; fontSize: number; measure: (text: string, strong: boolean) => number }
 
-const CELL = 64
+const CELL = 48
+/** A label may hide this share of the dots that its own node weighs; strong ones may hide anything. */
+const TOLERANCE = 1.2
 
-/** Boxes found by the cells of a coarse grid. */
-class Taken {
-  #cells = new Map<string, Box[]>()
+/** Things with a box, found by the cells of a coarse grid. */
+class Field<T> {
+  #cells = new Map<number, { box: Box; item: T }[]>()
 
-  free(box: Box): boolean {
-    for (const cell of cellsOf(box))
-      for (const other of this.#cells.get(cell) ?? [])
-        if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) return false
-    return true
-  }
-
-  add(box: Box): void {
+  add(box: Box, item: T): void {
     for (const cell of cellsOf(box)) {
       const list = this.#cells.get(cell)
-      if (list) list.push(box)
-      else this.#cells.set(cell, [box])
+      if (list) list.push({ box, item })
+      else this.#cells.set(cell, [{ box, item }])
     }
+  }
+
+  *touching(box: Box): Generator<T> {
+    for (const cell of cellsOf(box))
+      for (const { box: other, item } of this.#cells.get(cell) ?? [])
+        if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) yield item
   }
 }
 
-function* cellsOf(box: Box): Generator<string> {
+function* cellsOf(box: Box): Generator<number> {
   for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++)
-    for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) yield `${x}:${y}`
+    for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) yield x * 4096 + y
 }
 
 export const shortened = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`
 
-export interface Area { width: number; height: number; limit: number; fontSize: number; measure: (text: string, strong: boolean) => number }
-
-/** At most `limit` labels; strong spots (hovered, selected, their neighbours) come first. */
-export function placeLabels(spots: readonly Spot[], area: Area): Placed[] {
-  const order = [...spots].sort((a, b) => Number(b.strong) - Number(a.strong) || b.weight - a.weight)
-  const taken = new Taken()
-  for (const spot of order.slice(0, 40)) {
-    const r = spot.radius * 0.7
-    taken.add({ left: spot.x - r, top: spot.y - r, right: spot.x + r, bottom: spot.y + r })
-  }
+/** At most `limit` labels; `dots` are all nodes in view, which labels keep clear of where they can. */
+export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area: Area): Placed[] {
+  const taken = new Field<true>()
+  const field = new Field<Spot>()
+  for (const dot of dots) field.add(around(dot), dot)
   const placed: Placed[] = []
-  for (const spot of order) {
+  for (const spot of [...spots].sort((a, b) => Number(b.strong) - Number(a.strong) || b.weight - a.weight)) {
     if (placed.length >= area.limit) break
-    const text = shortened(spot.text, spot.strong ? 48 : 32)
-    const width = area.measure(text, spot.strong)
-    const found = boxesAround(spot, width, area.fontSize).find((box) => inside(box, area) && taken.free(box))
-    if (!found) continue
-    taken.add({ left: found.left - 4, top: found.top - 2, right: found.right + 4, bottom: found.bottom + 2 })
-    placed.push({ spot, text, width, left: found.left, baseline: found.bottom - area.fontSize * 0.22 })
+    const text = shortened(spot.text, spot.strong ? 60 : 34)
+    const box = best(spot, area.measure(text, spot.strong), area, taken, field)
+    if (!box) continue
+    taken.add({ left: box.left - 5, top: box.top - 2, right: box.right + 5, bottom: box.bottom + 2 }, true)
+    placed.push({ spot, text, left: box.left, baseline: box.bottom - area.fontSize * 0.24 })
   }
   return placed
 }
 
-const inside = (box: Box, area: Area): boolean =>
-  box.left >= 2 && box.top >= 2 && box.right <= area.width - 2 && box.bottom <= area.height - 2
+const around = (spot: Spot): Box =>
+  ({ left: spot.x - spot.radius, top: spot.y - spot.radius, right: spot.x + spot.radius, bottom: spot.y + spot.radius })
+
+function best(spot: Spot, width: number, area: Area, taken: Field<true>, dots: Field<Spot>): Box | null {
+  let found: Box | null = null
+  let least = spot.strong ? Number.POSITIVE_INFINITY : spot.weight * TOLERANCE
+  for (const box of boxesAround(spot, width, area.fontSize)) {
+    if (box.left < 2 || box.top < 2 || box.right > area.width - 2 || box.bottom > area.height - 2) continue
+    if (!taken.touching(box).next().done) continue
+    let cost = 0
+    for (const dot of new Set(dots.touching(box))) if (dot !== spot && dot.key !== spot.key) cost += dot.weight
+    if (cost < least) {
+      least = cost
+      found = box
+    }
+    if (cost === 0) break
+  }
+  return found
+}
 
 function boxesAround(spot: Spot, width: number, font: number): Box[] {
   const gap = spot.radius + 4
-  const height = font * 1.15
+  const height = font * 1.2
   const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height })
+  const [right, left, middle] = [spot.x + gap, spot.x - gap - width, spot.x - width / 2]
+  const [level, below, above] = [spot.y - height / 2, spot.y + gap - 2, spot.y - gap - height + 2]
+  const slant = spot.radius * 0.7
   return [
-    at(spot.x + gap, spot.y - height / 2),
-    at(spot.x - gap - width, spot.y - height / 2),
-    at(spot.x - width / 2, spot.y + gap - 2),
-    at(spot.x - width / 2, spot.y - gap - height + 2),
+    at(right, level), at(left, level), at(middle, below), at(middle, above),
+    at(spot.x + slant, above + 2), at(spot.x + slant, below - 2), at(spot.x - slant - width, above + 2), at(spot.x - slant - width, below - 2),
   ]
 }

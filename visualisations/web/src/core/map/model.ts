@@ -10,7 +10,7 @@ export interface NodeData {
   group: KindGroup
   name: string
 }
-export interface EdgeData { [attribute: string]: unknown; ties: string[] }
+export interface EdgeData { [attribute: string]: unknown; ties: string[]; inside: boolean }
 export type MapGraph = Graph<NodeData, EdgeData>
 
 /** One row of the table and one entry of the selection panel. */
@@ -56,14 +56,14 @@ export function buildGraph(payload: MapPayload, lang: 'en' | 'sv', groupOf: Grou
 
 function addEdges(graph: MapGraph, payload: MapPayload): void {
   const { a, b, tie } = payload.edges
-  const key = payload.nodes.key
+  const { key, community } = payload.nodes
   for (let i = 0; i < a.length; i++) {
     const from = key[a[i] ?? -1]
     const to = key[b[i] ?? -1]
     const name = payload.ties[tie[i] ?? -1] ?? ''
     if (!from || !to || from === to) continue
     const known = graph.edge(from, to)
-    if (known === undefined) graph.addEdge(from, to, { ties: [name] })
+    if (known === undefined) graph.addEdge(from, to, { ties: [name], inside: community[a[i] ?? -1] === community[b[i] ?? -1] })
     else if (!graph.getEdgeAttribute(known, 'ties').includes(name)) graph.getEdgeAttribute(known, 'ties').push(name)
   }
 }

@@ -124,11 +124,11 @@ export class Renderer {
     if (!context) return
     const { width, height } = this.#sigma.getDimensions()
     const fontSize = width < 600 ? 11 : 12
-    const spots = this.#spots(width, height)
+    const { spots, dots } = this.#spots(width, height)
     const zoom = 1 / Math.sqrt(this.#sigma.getCamera().ratio)
     const limit = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
     const measure = (text: string, strong: boolean): number => this.#measure(context, text, strong, fontSize)
-    const placed = placeLabels(spots, { width, height, limit, fontSize, measure })
+    const placed = placeLabels(spots, dots, { width, height, limit, fontSize, measure })
     context.lineJoin = 'round'
     context.textBaseline = 'alphabetic'
     const { paper } = this.#painter
@@ -154,19 +154,19 @@ export class Renderer {
   }
 
   /** What may carry a label now: the nodes in view that stand in the light, the largest 700 of them. */
-  #spots(width: number, height: number): Spot[] {
-    const spots: Spot[] = []
+  #spots(width: number, height: number): { spots: Spot[]; dots: Spot[] } {
+    const dots: Spot[] = []
     const focus = this.#painter.focus
     this.graph.forEachNode((key, data) => {
-      if (focus && !this.#painter.near(key)) return
       const display = this.#sigma.getNodeDisplayData(key)
       if (!display) return
       const { x, y } = this.#sigma.framedGraphToViewport(display)
       if (x < -20 || y < -20 || x > width + 20 || y > height + 20) return
       const strong = key === focus || key === this.#painter.selected
-      spots.push({ key, x, y, radius: this.#sigma.scaleSize(display.size), text: data.name, weight: data.size, strong })
+      dots.push({ key, x, y, radius: this.#sigma.scaleSize(display.size), text: data.name, weight: data.size, strong })
     })
-    return spots.length > 700 ? spots.sort((a, b) => b.weight - a.weight).slice(0, 700) : spots
+    const spots = focus ? dots.filter((dot) => this.#painter.near(dot.key)) : dots
+    return { spots: spots.length > 700 ? [...spots].sort((a, b) => b.weight - a.weight).slice(0, 700) : spots, dots: focus ? spots : dots }
   }
 }
 

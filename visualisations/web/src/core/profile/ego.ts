@@ -3,14 +3,14 @@ import type { Neighbourhood } from '../api/types'
 export interface EgoNode { key: string; x: number; y: number; tie: string; anchor: 'start' | 'end'; ring: number }
 export interface Ego { nodes: EgoNode[]; width: number; height: number; left: number }
 
-const ORDER = ['participation', 'partnership', 'collaboration', 'membership', 'funding', 'investment', 'ownership', 'support', 'change', 'site']
+const ORDER = ['part', 'participation', 'partnership', 'collaboration', 'membership', 'funding', 'investment', 'ownership', 'support', 'change', 'site']
 const rank = (tie: string): number => (ORDER.indexOf(tie) + ORDER.length + 1) % (ORDER.length + 1)
 
 /**
  * Neighbours in two columns of arcs, left and right of the focus, by kind of tie. Each stands on a row of its own,
  * `step` px high, so that no label touches another; the arc gives the picture its round form.
  */
-export function egoLayout(data: Neighbourhood, limit = 40, step = 22): Ego {
+export function egoLayout(data: Neighbourhood, limit = 40, step = 25): Ego {
   const ties = tieOf(data)
   const others = data.nodes
     .filter((node) => node.key !== data.focus && ties.has(node.key))
@@ -29,7 +29,7 @@ export function egoLayout(data: Neighbourhood, limit = 40, step = 22): Ego {
     const reach = 46 + 74 * bend
     return { key: node.key, tie: ties.get(node.key) ?? '', ring: i, anchor: onRight ? 'start' : 'end', x: onRight ? reach : -reach, y: offset * step }
   })
-  return { nodes, width: 760, height, left: -380 }
+  return { nodes, width: 800, height, left: -400 }
 }
 
 /** The tie that joins each neighbour to the focus; the first by the order above when there are several. */

@@ -1,23 +1,55 @@
 import type { Entity, Relation } from '../api/types'
+import type { Key } from '../i18n/en'
 
-export interface TieGroup { tie: string; relations: Relation[] }
+/** Relations that one sentence can head: "Owns", "Owned by". */
+export interface RelationGroup { id: string; heading: Key | null; tie: string; relations: Relation[] }
+
+const HEADINGS: Record<string, Partial<Record<'out' | 'in', Key>>> = {
+  participation: { out: 'relParticipationOut', in: 'relParticipationIn' },
+  membership: { out: 'relMembershipOut', in: 'relMembershipIn' },
+  partnership: { out: 'relPartnership', in: 'relPartnership' },
+  customer: { out: 'relCustomerOut', in: 'relCustomerIn' },
+  ownership: { out: 'relOwnershipOut', in: 'relOwnershipIn' },
+  part: { out: 'relPartOut', in: 'relPartIn' },
+  funding: { out: 'relFundingOut', in: 'relFundingIn' },
+  investment: { out: 'relInvestmentOut', in: 'relInvestmentIn' },
+  support: { out: 'relSupportOut', in: 'relSupportIn' },
+  change: { out: 'relChangeOut', in: 'relChangeIn' },
+}
 
 /** The order in which an ecosystem is read: what they do together first, where they sit last. */
-const ORDER = ['participation', 'partnership', 'membership', 'ownership', 'funding', 'investment', 'support', 'change', 'site', 'technology']
-const rank = (tie: string): number => (ORDER.includes(tie) ? ORDER.indexOf(tie) : ORDER.length)
+const ORDER = [
+  'relParticipationOut', 'relParticipationIn', 'relPartnership', 'relCustomerOut', 'relCustomerIn', 'relMembershipOut', 'relMembershipIn',
+  'relOwnershipOut', 'relOwnershipIn', 'relPartOut', 'relPartIn', 'relFundingOut', 'relFundingIn', 'relInvestmentOut', 'relInvestmentIn',
+  'relSupportOut', 'relSupportIn', 'relChangeIn', 'relChangeOut',
+]
+const rank = (group: RelationGroup): number => (group.heading ? ORDER.indexOf(group.heading) : ORDER.length)
 
-/** Relations by kind of tie; in each the newest first, undated ones last. Technologies have a panel of their own. */
-export function relationGroups(entity: Entity): TieGroup[] {
-  const groups = new Map<string, Relation[]>()
+function headingOf(relation: Relation): Key | null {
+  const name = relation.tie === 'partnership' && relation.role === 'customer' ? 'customer' : relation.tie
+  return HEADINGS[name]?.[relation.direction] ?? null
+}
+
+const BESIDE = new Set(['technology', 'site'])
+
+/** By kind and direction; in each the newest first, undated ones last. What the money tables and the head show is left out. */
+export function relationGroups(entity: Entity): RelationGroup[] {
+  const shown = new Set([...entity.money.in, ...entity.money.out].map((row) => row.key))
+  const groups = new Map<string, RelationGroup>()
   for (const relation of entity.relations) {
-    if (relation.tie === 'technology') continue
-    groups.set(relation.tie, [...(groups.get(relation.tie) ?? []), relation])
+    if (BESIDE.has(relation.tie) || shown.has(relation.key)) continue
+    const heading = headingOf(relation)
+    const id = heading ?? relation.tie
+    const group = groups.get(id) ?? { id, heading, tie: relation.tie, relations: [] }
+    group.relations.push(relation)
+    groups.set(id, group)
   }
-  return [...groups]
-    .map(([tie, relations]) => ({ tie, relations: [...relations].sort((a, b) => (b.start ?? '').localeCompare(a.start ?? '')) }))
-    .sort((a, b) => rank(a.tie) - rank(b.tie))
+  for (const group of groups.values()) group.relations.sort((a, b) => (b.start ?? '').localeCompare(a.start ?? ''))
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b))
 }
 
 /** Facts that the head of the page already tells, or that are of use to machines only. */
-const HEAD = new Set(['name', 'description', 'alternativeName', 'altName', 'legalName', 'place', 'inPlace', 'label', 'kind'])
+const HEAD = new Set([
+  'name', 'description', 'altName', 'acronym', 'label', 'kind', 'sameRecord', 'unitOf', 'partOf', 'programme', 'countryCode', 'lat', 'long', 'within',
+])
 export const shownFacts = (entity: Entity): Entity['facts'] => entity.facts.filter((fact) => !HEAD.has(fact.property))
