@@ -21,6 +21,10 @@ class Tables:
         self.data = DataFolder(path.parent / "var")
         shutil.copytree(SHIPPED, path)
 
+    def serve(self, published: DataFolder) -> None:
+        """Let the data folder hold what was published from the shipped files."""
+        shutil.copytree(published.path, self.data.path)
+
     def line(self, file: str, text: str) -> int:
         """The number of the first line that begins with the text."""
         lines = (self.path / file).read_text("utf-8").split("\n")

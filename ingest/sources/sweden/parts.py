@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from graph.node import Concept, Node
 from ingest.contract import Record
+from ingest.keys import relation_key
 from ingest.sources.sweden.money import investment
-from ingest.sources.sweden.proof import money, relation, role
+from ingest.sources.sweden.proof import evidence, money, relation, role
+from ingest.sources.sweden.things import round_key
 from ontology.schema import is_a
 
 ROLES = {"founder": "initiator"}
@@ -15,16 +17,22 @@ EVENT_ROLES = {"participant": "attendee", "principal": "organizer", "coordinator
 
 
 def participation(record: Record) -> Iterator[Node]:
-    """A funder gives Funding, a member is a Membership, an investor in a round an Investment, all else Participation."""
+    """A funder gives Funding, a member is a Membership, an investor in a round an Investment, all else Participation.
+
+    Who takes part in himself, his own round or his own closing adds evidence to it.
+    """
     cells, context = record.values, record.context
     who = cells["organisation"]
     if "closed" in context:
-        return  # the closing itself says whose it is
-    if "round" in context:
+        key = relation_key("ChangeEvent", "closing", cells["activity"], context["closed"])
+        yield Node(key, "ChangeEvent", [evidence(record)])
+    elif "round" in context:
         yield from _in_round(record)
     elif cells["role"] == "funder":
         yield funding(record)
-    elif who != context["effort"]:
+    elif who == context["effort"]:
+        yield Node(who, context["effort_kind"], [evidence(record)])
+    else:
         yield taking_part(record, who, context["effort"], effort_role(record))
 
 
@@ -58,7 +66,9 @@ def _in_round(record: Record) -> Iterator[Node]:
     cells, context = record.values, record.context
     if cells["role"] == "funder":
         yield funding(record)
-    elif cells["organisation"] != context["company"]:
+    elif cells["organisation"] == context["company"]:
+        yield Node(round_key(context["round"]), "InvestmentRound", [evidence(record)])
+    else:
         yield from investment(
             record, cells["organisation"], context["company"], cells["start"], lead=cells["role"] == "principal"
         )
