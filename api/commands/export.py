@@ -21,7 +21,7 @@ from visualisations.export import ExportError, exporter, names, summary
 
 export_app = typer.Typer(help="Write the map, or a part of it, as a file.", no_args_is_help=True)
 
-DataOption = Annotated[Path, typer.Option("--data", envvar="CLEANTECH_DATA", help="The data folder.")]
+DataOption = Annotated[Path, typer.Option("--data", metavar="DIR", envvar="CLEANTECH_DATA", help="The data folder.")]
 OutOption = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is standard output.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite the file when it exists.")]
 LangOption = Annotated[Literal["en", "sv"], typer.Option("--lang", help="The language of names and words.")]
