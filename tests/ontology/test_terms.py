@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 
 from ontology import generate, schema
 from ontology.model import ClassTerm, PropertyTerm
@@ -62,6 +63,24 @@ def test_alignments_name_only_terms_that_exist(path: Path) -> None:
     named = set(ALIGNED.findall(path.read_text("utf-8")))
     assert named
     assert named - TERMS.keys() == set()
+
+
+def test_the_table_of_mappings_and_the_alignments_say_the_same() -> None:
+    lines = (HERE / "mappings.sssom.tsv").read_text("utf-8").splitlines()
+    prefixes = dict(re.findall(r"^#   (\w+): (\S+)$", "\n".join(lines), re.MULTILINE))
+    rows = list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
+    assert {row["mapping_justification"] for row in rows} == {"semapv:ManualMappingCuration"}
+
+    def iri(curie: str) -> str:
+        prefix, name = curie.split(":")
+        return f"{prefixes[prefix]}{name}"
+
+    said = {tuple(iri(row[column]) for column in ("subject_id", "predicate_id", "object_id")) for row in rows}
+    aligned = {tuple(map(str, triple)) for triple in Graph().parse(HERE / "alignments.ttl")}
+    assert len(said) == len(rows)
+    assert {triple for triple in said if not triple[1].startswith(str(SKOS))} == {
+        triple for triple in aligned if triple[1] in (str(RDFS.subClassOf), str(OWL.equivalentClass))
+    }
 
 
 def test_domains_ranges_and_parents_are_terms() -> None:
