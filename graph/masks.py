@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from ontology.terms import CLASSES
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Ids: TypeAlias = npt.NDArray[np.uint32]
+Counts: TypeAlias = tuple[tuple[str, int], ...]
 
 COLLABORATION = "collaboration"  # the tie of a collaboratesWith link in mode "actors"
 _ALWAYS, _NEVER = np.int16(-32768), np.int16(32767)
@@ -37,10 +38,14 @@ class Coded:
             return np.ones(len(self.codes), dtype=bool)
         return np.isin(self.codes, [code for code, value in enumerate(self.values) if value in set(wanted)])
 
-    def count(self, mask: Mask) -> tuple[tuple[str, int], ...]:
-        """How often each value stands where the mask is true: most frequent first, then by value; none with zero."""
+    def count(self, mask: Mask) -> Counts:
+        """How often each value stands where the mask is true."""
         held = self.codes[mask]
-        counts = np.bincount(held[held >= 0], minlength=len(self.values))
+        return self.most_first(held[held >= 0])
+
+    def most_first(self, codes: npt.NDArray[np.integer[Any]]) -> Counts:
+        """How often each value stands in `codes`: most frequent first, then by value; none with zero."""
+        counts = np.bincount(codes, minlength=len(self.values))
         found = [(value, int(number)) for value, number in zip(self.values, counts, strict=True) if number]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
@@ -69,6 +74,15 @@ class Span:
         """Where it is dated and active in some year of [year_from, year_to]."""
         low, high = int(_ALWAYS) if year_from is None else year_from, int(_NEVER) if year_to is None else year_to
         return self.dated & (self.first <= high) & (self.last >= low)
+
+    def known_years(self, mask: Mask) -> range:
+        """From the first known year to the last known start (or end, if no start is known) where the mask is true."""
+        first, last = self.first[mask & self.dated], self.last[mask & self.dated]
+        starts, ends = first[first > _ALWAYS], last[last < _NEVER]
+        if not len(starts) and not len(ends):
+            return range(0)
+        newest = int((starts if len(starts) else ends).max())
+        return range(int(np.concatenate([starts, ends]).min()), newest + 1)
 
     @classmethod
     def of(cls, first: pl.Series, last: pl.Series, moment: Mask) -> Span:

@@ -82,8 +82,9 @@ class Collaborator:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`relations` holds all but sites and technologies, grouped by tie; money lists them again by direction, each
-    relation once; `sites` are its places; `evidence` are the row numbers used anywhere in the profile."""
+    """`relations` holds all but its own sites and technologies, by tie and then the newest first (for a technology or a
+    place these are who works on it or sits there); money lists them again by direction, each relation once; `sites` are
+    its places; `own_evidence` describes the thing itself; `evidence` are all row numbers used in the profile."""
 
     node: int
     facts: tuple[Fact, ...]
@@ -109,7 +110,7 @@ def profile(columns: Columns, key: str) -> Profile | None:
     facts = tuple(_facts(columns, node))
     links = tuple(_links(columns, node))
     technologies = tuple(_technologies(columns, node, links, facts))
-    relations = tuple(link for link in links if link.tie not in _BESIDE)
+    relations = tuple(link for link in links if link.tie not in _BESIDE or link.direction == "in")
     own = tuple(columns.nodes["evidence"][node])
     proofs = [*(fact.evidence for fact in facts), *(link.evidence for link in links)]
     used = {row for evidence in proofs for row in evidence}
@@ -117,7 +118,7 @@ def profile(columns: Columns, key: str) -> Profile | None:
         node=node,
         facts=facts,
         relations=relations,
-        sites=tuple(link for link in links if link.tie == "site"),
+        sites=tuple(link for link in links if link.tie == "site" and link.direction == "out"),
         technologies=technologies,
         collaborators=tuple(_collaborators(columns, node)),
         money_in=_once(link for link in relations if link.tie in _MONEY and _is_receiver(link)),
@@ -175,7 +176,7 @@ def _link(row: dict[str, Any], direction: Direction, name: str, other: int | Non
 
 
 def _is_receiver(link: Link) -> bool:
-    return link.property in ("recipient", "fundedEffort") and link.other_property != "fundedEffort"
+    return link.property in ("recipient", "fundedEffort")
 
 
 def _is_giver(link: Link) -> bool:
@@ -183,9 +184,10 @@ def _is_giver(link: Link) -> bool:
 
 
 def _once(links: Iterable[Link]) -> tuple[Link, ...]:
-    """The first of the rows of each relation."""
+    """One row of each relation, that with the giver if there is one."""
+    held = list(links)
     kept: dict[str, Link] = {}
-    for link in links:
+    for link in [*(link for link in held if link.other_property in ("funder", "investor")), *held]:
         kept.setdefault(link.key, link)
     return tuple(kept.values())
 

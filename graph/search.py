@@ -1,6 +1,7 @@
 """Find things by what people type: names, aliases, acronyms, beginnings of words, with or without diacritics or slips.
 
-Order: the whole name, its beginning, the beginnings of its words, a spelling close to it. Within these: diacritics as
+Order: the whole name, its beginning, the beginnings of its words, and only when there is none of these, a spelling
+close to it. Within these: diacritics as
 typed, the name in the asked language, the shorter name, the better connected thing.
 """
 
@@ -16,7 +17,6 @@ from graph.errors import DataFolderError
 from graph.search_text import MOST_TYPED, edits, fold, tidy, tolerance, trigrams
 
 _EXACT, _BEGINS, _WORDS, _CLOSE = 4.0, 3.0, 2.0, 1.0
-_ENOUGH = 3  # with so many hits nobody needs close spellings
 _LEAST_CANDIDATES = 2_000
 _MOST_WORDS = 12
 _MOST_SPELLINGS = 8
@@ -79,13 +79,12 @@ class Search:
             *self._by_words([[word] for word in words], wanted),
         ]
         best = _best(found, folded, typed, lang, {})
-        if len(best) < min(limit, _ENOUGH):
+        if not best:
             spellings = [self._spellings(word) for word in words]
             if all(spellings):
                 cost = {word: slips for near in spellings for word, slips in near}
                 close = self._by_words([[word for word, _ in near] for near in spellings], wanted)
-                known = {hit.node for hit in best}
-                best += [hit for hit in _best(close, folded, typed, lang, cost) if hit.node not in known]
+                best = _best(close, folded, typed, lang, cost)
         return best[:limit]
 
     @property

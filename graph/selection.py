@@ -24,7 +24,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.columns import Columns
-from graph.masks import Edges, Mask, Masks, masks
+from graph.masks import Coded, Counts, Edges, Mask, Masks, masks
 from graph.search import Search
 
 _MOST_FOUND = 100_000
@@ -60,20 +60,18 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """For each facet the values that still lead somewhere, with counts, most frequent first.
-
-    `kinds`, `techs` (slugs, closed over narrower ones) and `counties` count things; `roles`, `ties` and `years` (lines
-    that are active in the year, in the order of time) count lines.
+    """For each facet the values that still lead somewhere, with the number of things that would be left if the value
+    were the only choice of its facet; most frequent first, years in the order of time. `techs` are slugs.
     """
 
     nodes: int
     edges: int
     undated: int
-    kinds: tuple[tuple[str, int], ...]
-    techs: tuple[tuple[str, int], ...]
-    counties: tuple[tuple[str, int], ...]
-    roles: tuple[tuple[str, int], ...]
-    ties: tuple[tuple[str, int], ...]
+    kinds: Counts
+    techs: Counts
+    counties: Counts
+    roles: Counts
+    ties: Counts
     years: tuple[tuple[int, int], ...]
 
 
@@ -97,9 +95,9 @@ def facets(columns: Columns, search: Search, chosen: Filter) -> Facets:
         kinds=asked.masks.kind.count(asked.kept("kinds")[0]),
         techs=tuple(sorted((pair for pair in techs if pair[1]), key=lambda pair: (-pair[1], pair[0]))),
         counties=asked.masks.county.count(asked.kept("counties")[0]),
-        roles=asked.edges.role.count(asked.kept("roles")[1]),
-        ties=asked.edges.tie.count(asked.kept("ties")[1]),
-        years=_by_year(asked.edges, asked.kept("years")[1]),
+        roles=asked.ends("roles", asked.edges.role),
+        ties=asked.ends("ties", asked.edges.tie),
+        years=asked.by_year(),
     )
 
 
@@ -123,6 +121,16 @@ class _Asked:
 
     def kept(self, without: str = "") -> tuple[Mask, Mask]:
         """Nodes and edges that pass every condition but the one named."""
+        nodes, edges = self._of_all(without)
+        by_years = self._has_years and without != "years"
+        if any(wanted and name != without for name, wanted in self._wanted_edges.items()):
+            nodes &= self._touched(edges) | (
+                self._dated_efforts() if by_years and not self._by_edges(without) else False
+            )
+        return nodes, edges & nodes[self.edges.a] & nodes[self.edges.b]
+
+    def _of_all(self, without: str) -> tuple[Mask, Mask]:
+        """Nodes by their own conditions, edges by theirs."""
         nodes = self._on_map.copy()
         for name, mask in self._of_nodes.items():
             if name != without:
@@ -131,14 +139,31 @@ class _Asked:
         for name, mask in self._of_edges.items():
             if name != without:
                 edges &= mask
-        by_years = self._has_years and without != "years"
-        if by_years:
+        if self._has_years and without != "years":
             edges &= self.edges.span.within(*self._years)
-        if any(wanted and name != without for name, wanted in self._wanted_edges.items()):
-            nodes &= self._touched(edges) | (
-                self._dated_efforts() if by_years and not self._by_edges(without) else False
-            )
-        return nodes, edges & nodes[self.edges.a] & nodes[self.edges.b]
+        return nodes, edges
+
+    def ends(self, without: str, coded: Coded) -> Counts:
+        """For each value of an edge column the things that have such an edge."""
+        nodes, edges = self._of_all(without)
+        ends = np.concatenate([self.edges.a[edges], self.edges.b[edges]]).astype(np.int64)
+        codes = np.tile(coded.codes[edges], 2)
+        kept = nodes[ends] & (codes >= 0)
+        pairs = np.unique(ends[kept] * (len(coded.values) + 1) + codes[kept])
+        return coded.most_first(pairs % (len(coded.values) + 1))
+
+    def by_year(self) -> tuple[tuple[int, int], ...]:
+        """For each year, up to the last in which something starts, the things that a filter by it would leave."""
+        nodes, edges = self._of_all("years")
+        span, things = self.edges.span, self.masks.span
+        years = span.known_years(edges & (nodes[self.edges.a] | nodes[self.edges.b]))
+        counts = []
+        for year in years:
+            active = self._touched(edges & span.within(year, year))
+            if not self._by_edges("years"):
+                active |= self.masks.effort & things.within(year, year)
+            counts.append((year, int((nodes & active).sum())))
+        return tuple(pair for pair in counts if pair[1])
 
     def undated(self) -> int:
         """How many edges and efforts a filter by years leaves out because nobody says when; 0 without such a filter."""
@@ -179,14 +204,3 @@ def _found(search: Search, text: str, count: int) -> Mask:
     mask = np.zeros(count, dtype=bool)
     mask[[hit.node for hit in sure or hits]] = True
     return mask
-
-
-def _by_year(edges: Edges, mask: Mask) -> tuple[tuple[int, int], ...]:
-    dated = mask & edges.span.dated
-    first, last = edges.span.first[dated], edges.span.last[dated]
-    known = np.concatenate([first[first > 0], last[last < np.iinfo(np.int16).max]])
-    if not len(known):
-        return ()
-    years = range(int(known.min()), int(known.max()) + 1)
-    counts = ((year, int(((first <= year) & (last >= year)).sum())) for year in years)
-    return tuple(pair for pair in counts if pair[1])
