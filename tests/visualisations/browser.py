@@ -10,7 +10,8 @@ from urllib.parse import urlparse
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
-CHROMIUM = Path("/usr/bin/chromium")
+from tests.browser import chromium_path
+
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
@@ -55,7 +56,7 @@ class Noise:
 def chromium() -> Iterator[Browser]:
     """A headless browser without a sandbox, as a container wants it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS))
         try:
             yield browser
         finally:

@@ -1,0 +1,1 @@
+"""The explorer as people meet it: a real browser on the real server with the real demo."""

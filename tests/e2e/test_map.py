@@ -1,0 +1,114 @@
+"""The map: loads, filters, goes back, shares."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.visitor import Visitor, visit
+
+pytestmark = pytest.mark.browser
+
+
+def _api(server: str, path: str) -> dict[str, dict[str, list[object]]]:
+    with urllib.request.urlopen(f"{server}{path}", timeout=30) as answer:
+        told: dict[str, dict[str, list[object]]] = json.load(answer)
+        return told
+
+
+def test_the_picture_holds_what_the_server_says(visitor: Visitor) -> None:
+    visitor.open("/map")
+    payload = _api(visitor.server, "/api/v1/map")
+    told = visitor.explorer()
+    assert (told["nodes"], told["edges"]) == (len(payload["nodes"]["key"]), len(payload["edges"]["a"]))
+    assert told["nodes"] > 600
+    assert told["camera"] is not None
+    assert visitor.page.locator("canvas").count() > 0
+
+
+def test_a_facet_filters_and_the_back_button_undoes_it(visitor: Visitor) -> None:
+    visitor.open("/map")
+    before = visitor.explorer()["nodes"]
+    visitor.page.get_by_role("checkbox", name="Projects").or_(
+        visitor.page.get_by_role("checkbox", name="Project")
+    ).first.check()
+    visitor.page.wait_for_url("**/map?kind=Project")
+    visitor.settle()
+    assert 0 < visitor.explorer()["nodes"] < before
+    visitor.page.go_back()
+    visitor.page.wait_for_url("**/map")
+    visitor.settle()
+    assert visitor.explorer()["nodes"] == before
+
+
+def test_a_shared_link_gives_the_same_state(visitor: Visitor, browser: Browser) -> None:
+    visitor.open("/map")
+    visitor.page.get_by_role("list", name="Legend").get_by_role("button", name="Research").click()
+    visitor.page.wait_for_url("**kind=**")
+    visitor.settle()
+    visitor.page.get_by_role("button", name="Zoom in").click()
+    visitor.page.wait_for_url("**cam=**")
+    visitor.search("chalmers").filter(has_text="Chalmers University").first.click()
+    visitor.page.wait_for_url("**sel=chalmers**")
+    visitor.page.wait_for_timeout(600)
+    mine, link = visitor.explorer(), visitor.page.url.removeprefix(visitor.server)
+    with visit(browser, visitor.server) as other:
+        other.open(link)
+        theirs = other.explorer()
+    assert {k: theirs[k] for k in ("nodes", "edges", "selected", "view")} == {
+        k: mine[k] for k in ("nodes", "edges", "selected", "view")
+    }
+    assert theirs["camera"] == pytest.approx(mine["camera"], abs=1e-3)
+
+
+def test_the_table_shows_the_same_selection_as_the_network(visitor: Visitor) -> None:
+    visitor.open("/map?tech=batteries&county=place/se-ab")
+    nodes = visitor.explorer()["nodes"]
+    assert nodes > 0
+    visitor.page.get_by_role("radio", name="Table").or_(visitor.page.get_by_role("button", name="Table")).first.click()
+    visitor.page.wait_for_url("**view=table**")
+    visitor.settle()
+    assert visitor.explorer()["nodes"] == nodes
+    assert visitor.page.get_by_role("row").count() == min(nodes, 100) + 1
+
+
+def test_nothing_found_says_so_and_offers_the_way_back(visitor: Visitor) -> None:
+    visitor.open("/map?q=zzzzqqqq")
+    expect(visitor.page.get_by_role("main")).to_contain_text("Nothing matches")
+    visitor.page.get_by_role("button", name="Clear all").first.click()
+    visitor.settle()
+    assert visitor.explorer()["nodes"] > 600
+
+
+def test_the_csv_of_the_selection_has_its_rows(visitor: Visitor) -> None:
+    visitor.open("/map?tech=batteries")
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("link", name="CSV").first.click()
+    lines = download.value.path().read_text("utf-8").splitlines()
+    assert len(lines) == visitor.explorer()["nodes"] + 1
+
+
+def test_without_webgl_the_table_stands_in(browser: Browser, server: str) -> None:
+    with visit(browser, server) as visitor:
+        visitor.page.add_init_script(
+            "HTMLCanvasElement.prototype.getContext = ((was) => function (kind, ...rest) {"
+            " return String(kind).startsWith('webgl') ? null : was.call(this, kind, ...rest) })"
+            "(HTMLCanvasElement.prototype.getContext)"
+        )
+        visitor.open("/map?tech=batteries")
+        expect(visitor.page.get_by_text("WebGL is missing")).to_be_visible()
+        assert visitor.page.get_by_role("row").count() > 10
+
+
+def test_the_map_by_keyboard(visitor: Visitor) -> None:
+    visitor.open("/map")
+    visitor.page.keyboard.press("/")
+    visitor.page.keyboard.type("northvolt", delay=20)
+    visitor.page.get_by_role("option").first.wait_for()
+    visitor.page.keyboard.press("ArrowDown")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**sel=northvolt**")
+    expect(visitor.page.get_by_role("region", name="Selected")).to_contain_text("Northvolt")

@@ -1,0 +1,94 @@
+"""A visitor: one page of a real browser that notes what a page should not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlparse
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+
+_ACT_MS = 15_000
+
+
+@dataclass
+class Visitor:
+    """`page` on `server`; `errors` of the console and the page, `foreign` requests to any host but the server."""
+
+    page: Page
+    server: str
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(_ACT_MS)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _request(self, request: Request) -> None:
+        if urlparse(request.url).scheme not in ("data", "blob") and not request.url.startswith(self.server + "/"):
+            self.foreign.append(request.url)
+
+    def open(self, path: str) -> None:
+        """Go to a path of the explorer and wait until it is drawn."""
+        self.page.goto(self.server + path, wait_until="load")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing loads and, on the map, the picture or the table is there."""
+        self.page.wait_for_load_state("networkidle")
+        if urlparse(self.page.url).path == "/map":
+            self.page.wait_for_function("() => window.__explorer && window.__explorer.loading === false")
+
+    def explorer(self) -> dict[str, Any]:
+        """What the map says of itself: nodes, edges, selected, view, camera."""
+        told: dict[str, Any] = self.page.evaluate(
+            "() => ({ ...window.__explorer, camera: window.__explorer.camera() })"
+        )
+        return told
+
+    def query(self) -> str:
+        """The query part of the address."""
+        return urlparse(self.page.url).query
+
+    def search(self, text: str) -> Locator:
+        """Type into the page's search box; the suggestions."""
+        box = self.page.get_by_role("combobox").first
+        box.click()
+        box.fill(text)
+        options = self.page.get_by_role("option")
+        options.first.wait_for()
+        self.page.wait_for_load_state("networkidle")
+        return options
+
+    def scrolls_sideways(self) -> bool:
+        """Whether the page is wider than its window."""
+        wide: bool = self.page.evaluate("() => document.documentElement.scrollWidth > window.innerWidth + 1")
+        return wide
+
+
+@contextmanager
+def visit(
+    browser: Browser, server: str, *, width: int = 1280, dark: bool = False, lang: str = "en"
+) -> Iterator[Visitor]:
+    """A visitor with a fresh profile; at the end the page must have been silent and must have stayed at home."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 860 if width > 600 else 740},
+        color_scheme="dark" if dark else "light",
+        locale=lang,
+        reduced_motion="reduce",
+    )
+    visitor = Visitor(context.new_page(), server)
+    try:
+        yield visitor
+        assert visitor.errors == []
+        assert visitor.foreign == []
+    finally:
+        context.close()
