@@ -5,8 +5,8 @@ export interface Box { left: number; top: number; right: number; bottom: number 
 export interface Area { width: number; height: number; limit: number; fontSize: number; measure: (text: string, strong: boolean) => number }
 
 const CELL = 48
-/** A label may hide this share of the dots that its own node weighs; strong ones may hide anything. */
-const TOLERANCE = 1.2
+/** How much weight of other dots a label may cover, for each squared weight of its own: the large may, the small may not. */
+const TOLERANCE = 0.3
 
 /** Things with a box, found by the cells of a coarse grid. */
 class Field<T> {
@@ -57,7 +57,7 @@ const around = (spot: Spot): Box =>
 
 function best(spot: Spot, width: number, area: Area, taken: Field<true>, dots: Field<Spot>): Box | null {
   let found: Box | null = null
-  let least = spot.strong ? Number.POSITIVE_INFINITY : spot.weight * TOLERANCE
+  let least = spot.strong ? Number.POSITIVE_INFINITY : spot.weight ** 2 * TOLERANCE
   for (const box of boxesAround(spot, width, area.fontSize)) {
     if (box.left < 2 || box.top < 2 || box.right > area.width - 2 || box.bottom > area.height - 2) continue
     if (!taken.touching(box).next().done) continue

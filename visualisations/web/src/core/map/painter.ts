@@ -58,9 +58,9 @@ export class Painter {
 
   edge = (edge: string, data: EdgeData): Partial<EdgeDisplayData> => {
     const { paper, focus } = this
-    if (!this.#near.size) return { color: data.inside ? paper.edge : paper.bridge, size: data.inside ? 0.9 : 0.7, zIndex: data.inside ? 1 : 0 }
+    if (!this.#near.size) return { color: data.inside ? paper.edge : paper.bridge, size: data.inside ? 1.4 : 1.2, zIndex: data.inside ? 1 : 0 }
     const [a, b] = this.graph.extremities(edge)
-    if (a !== focus && b !== focus) return { color: paper.faint, size: 0.6, zIndex: 0 }
-    return { color: tieColour(data.ties[0] ?? '', paper.theme), size: 2, zIndex: 2 }
+    if (a !== focus && b !== focus) return { color: paper.faint, size: 1, zIndex: 0 }
+    return { color: tieColour(data.ties[0] ?? '', paper.theme), size: 2.2, zIndex: 2 }
   }
 }

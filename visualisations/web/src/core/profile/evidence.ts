@@ -27,7 +27,7 @@ function letters(label: string): string {
     i %= out.length + 1
     out.splice(i++, 0, String.fromCodePoint(n))
   }
-  return out.join('')
+  return out.length ? out.join('') : label
 }
 
 function adapted(delta: number, length: number, first: boolean): number {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { filterQuery, isFiltered, mapHref, NO_FILTER, parseState, stateQuery, toggled, type MapState } from '../src/core/filter'
+
+const FULL: MapState = {
+  filter: {
+    kind: ['Company', 'StartUp'], tech: ['batteries'], county: ['place/se-ab'], role: ['coordinator'], tie: ['participation'],
+    from: 2015, to: 2020, q: 'sol & vind/å', mode: 'actors',
+  },
+  view: 'table', sel: 'kth', cam: { x: 0.25, y: 0.75, ratio: 0.5 },
+}
+
+describe('the state in the address', () => {
+  it('comes back as it was written', () => expect(parseState(stateQuery(FULL))).toEqual(FULL))
+  it('is empty when nothing is chosen', () => expect(stateQuery(parseState(''))).toBe(''))
+  it('keeps place keys readable', () => expect(filterQuery({ ...NO_FILTER, county: ['place/se-ab'] })).toBe('county=place/se-ab'))
+  it('names only the filter to the server', () =>
+    expect(filterQuery(FULL.filter)).toBe('kind=Company&kind=StartUp&tech=batteries&county=place/se-ab&role=coordinator&tie=participation&from=2015&to=2020&q=sol+%26+vind/%C3%A5&mode=actors'))
+  it('leaves out what is malformed', () => {
+    const state = parseState('from=year&to=20&cam=1,2&mode=x&view=y&kind=&kind=Company&kind=Company')
+    expect(state).toEqual({ filter: { ...NO_FILTER, kind: ['Company'] }, view: 'network', sel: null, cam: null })
+  })
+  it('refuses a camera that would show nothing', () => expect(parseState('cam=0.5,0.5,0').cam).toBeNull())
+})
+
+describe('links and choices', () => {
+  it('builds links to the map', () => {
+    expect(mapHref({})).toBe('/map')
+    expect(mapHref({ tech: ['hydrogen'] }, { sel: 'kth' })).toBe('/map?tech=hydrogen&sel=kth')
+  })
+  it('toggles', () => {
+    expect(toggled(['a'], 'b')).toEqual(['a', 'b'])
+    expect(toggled(['a', 'b'], 'a')).toEqual(['b'])
+  })
+  it('does not count the mode as a filter', () => {
+    expect(isFiltered({ ...NO_FILTER, mode: 'actors' })).toBe(false)
+    expect(isFiltered({ ...NO_FILTER, q: 'sol' })).toBe(true)
+  })
+})
