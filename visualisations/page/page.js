@@ -49,6 +49,7 @@
      one looks. The first few may cover dots: a map must name its largest. */
   const ranked = data.nodes.map((node) => node.id).sort((a, b) => data.nodes[b].size - data.nodes[a].size);
   const sure = new Set(ranked.slice(0, 12));
+  const widths = new Map();
 
   function meets(box, boxes) {
     return boxes.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
@@ -75,7 +76,8 @@
     for (const node of shown) {
       context.font = `${node.id === chosen ? "700 " : ""}${size}px system-ui, "Segoe UI", "Noto Sans", sans-serif`;
       const name = node.label.length > 38 ? `${node.label.slice(0, 36)}…` : node.label;
-      const half = context.measureText(name).width / 2 + 3 / scale;
+      if (!widths.has(node.id)) widths.set(node.id, context.measureText(name).width * scale);
+      const half = (widths.get(node.id) / 2 + 3) / scale;
       const middle = Math.min(Math.max(node.x, low.x + half), high.x - half);
       const gap = node.size + 2 / scale;
       const boxes = [node.y + gap, node.y - gap - size * 1.2].map((top) => [middle - half, top, middle + half, top + size * 1.2]);
