@@ -47,6 +47,7 @@ class ReaderDiedError(ReaderError):
         causes = {-signal.SIGSEGV: "it nests too deeply", -signal.SIGABRT: "it needs more memory than it may use"}
         super().__init__(f"The query ended its reader process: {causes.get(code or 0, 'the process was stopped')}.")
         self.code = code
+        self.too_heavy = code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS)
 
 
 class BusyError(ReaderError):

@@ -1,0 +1,61 @@
+"""The application: settings in, ASGI out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from api import problem
+from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts
+from api.negotiation import wants_page
+from api.problem import ApiError, problem_response
+from api.routes import data, docs, explorer, health, linked_data, sparql
+from api.served import Served
+from api.settings import Settings
+
+_ROUTERS = (health.router, data.router, sparql.router, linked_data.router, docs.router, explorer.router)
+
+
+def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
+    """Serve the data folder of `settings`; `static` is the built explorer."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Served(settings) as served:
+            app.state.served = served
+            yield
+
+    app = FastAPI(
+        title="Cleantech KG",
+        version=version("cleantech-kg"),
+        description="One open map of a cleantech ecosystem, with the source of every fact.",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
+            Middleware(KnownHosts, names=settings.allowed_hosts),
+            Middleware(HeadAsGet),
+        ],
+    )
+    app.state.static = static
+    problem.install(app)
+    for router in _ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(404, _not_found)
+    return app
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    """People get the explorer, which says that there is no such page; programs get a problem."""
+    if wants_page(request.headers.get("accept")):
+        return explorer.shell(request.app.state.static, 404)
+    detail = error.detail if isinstance(error, HTTPException) and error.detail != "Not Found" else None
+    return problem_response(ApiError(404, detail or f"There is nothing at {request.url.path}."))

@@ -1,0 +1,73 @@
+"""What routes ask for: the snapshot, the readers, the settings, and the filter of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Annotated, Literal
+
+from fastapi import Depends, Query, Request
+
+from api.answers.vocabulary import ROLE_SCHEMES
+from api.problem import ApiError
+from api.served import Served, Snapshot
+from graph.masks import COLLABORATION
+from graph.selection import Filter
+from graph.ties import TIES
+from ontology.terms import CLASSES, SCHEMES
+
+
+def _served(request: Request) -> Served:
+    served: Served = request.app.state.served
+    return served
+
+
+def _snapshot(served: Annotated[Served, Depends(_served)]) -> Snapshot:
+    return served.snapshot
+
+
+Serving = Annotated[Served, Depends(_served)]
+Current = Annotated[Snapshot, Depends(_snapshot)]
+Lang = Annotated[Literal["en", "sv"], Query(description="The language of headers and names.")]
+Year = Annotated[int | None, Query(ge=1, le=9999, alias="from", description="Active in this year or later.")]
+YearTo = Annotated[int | None, Query(ge=1, le=9999, alias="to", description="Active in this year or earlier.")]
+Many = Annotated[tuple[str, ...], Query()]
+
+
+def _filter(
+    current: Current,
+    kind: Annotated[
+        tuple[str, ...], Query(description="Classes, such as Company; finds what is below them, too.")
+    ] = (),
+    tech: Annotated[tuple[str, ...], Query(description="Technologies by slug, such as batteries.")] = (),
+    county: Annotated[tuple[str, ...], Query(description="Counties by key, such as place/se-ab.")] = (),
+    role: Annotated[tuple[str, ...], Query(description="Roles, such as coordinator.")] = (),
+    tie: Annotated[tuple[str, ...], Query(description="Sorts of links, such as funding.")] = (),
+    year_from: Year = None,
+    year_to: YearTo = None,
+    q: Annotated[str, Query(max_length=200, description="What a search for these words finds.")] = "",
+    mode: Annotated[Literal["all", "actors"], Query(description="actors: organisations alone.")] = "all",
+) -> Filter:
+    """The filter of the map; a problem 400 that names the parameter, the value and what comes near."""
+    roles = {slug for scheme in ROLE_SCHEMES for slug in SCHEMES[scheme]}
+    _known("kind", kind, CLASSES)
+    _known("tech", tech, SCHEMES["tech"])
+    _known("county", county, current.things.counties)
+    _known("role", role, roles)
+    _known("tie", tie, (*TIES, COLLABORATION))
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise ApiError(400, f"from={year_from} is after to={year_to}.", extra={"parameter": "from"})
+    return Filter(kind, tech, county, role, tie, year_from, year_to, q, mode)
+
+
+Filtered = Annotated[Filter, Depends(_filter)]
+
+
+def _known(parameter: str, values: Iterable[str], allowed: Iterable[str]) -> None:
+    known = set(allowed)
+    for value in values:
+        if value not in known:
+            near = get_close_matches(value, known, 5, 0.6)
+            hint = f" Did you mean {', '.join(near)}?" if near else ""
+            detail = f"{parameter}: there is no {value[:100]!r}.{hint}"
+            raise ApiError(400, detail, extra={"parameter": parameter, "value": value[:100], "near": near})

@@ -1,0 +1,89 @@
+"""What holds for every request: known host names, HEAD as GET without a body, headers that keep browsers careful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problem import ApiError, problem_response
+
+_LOCAL = ("127.0.0.1", "localhost", "[::1]")
+
+
+class KnownHosts:
+    """Answers only to its own names, so that no foreign page reaches it by a name that points here."""
+
+    def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
+        self.app = app
+        self.names = frozenset(name.lower() for name in (*_LOCAL, *names))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse with 400."""
+        if scope["type"] != "http" or "*" in self.names or self._known(Headers(scope=scope).get("host", "")):
+            await self.app(scope, receive, send)
+            return
+        detail = "The server is not known by this name; CLEANTECH_ALLOWED_HOSTS can add it."
+        await problem_response(ApiError(400, detail))(scope, receive, send)
+
+    def _known(self, host: str) -> bool:
+        name, separator, port = host.lower().rpartition(":")
+        without_port = name if separator and port.isdecimal() else host.lower()
+        return without_port in self.names
+
+
+class HeadAsGet:
+    """HEAD works wherever GET does: the same status and headers, no body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on as GET and drop the body."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+class CarefulHeaders:
+    """Content Security Policy and its companions on every answer."""
+
+    def __init__(self, app: ASGIApp, frame_ancestors: Iterable[str]) -> None:
+        self.app = app
+        policy = {
+            "default-src": "'self'",
+            "img-src": "'self' data: blob:",
+            "object-src": "'none'",
+            "base-uri": "'none'",
+            "form-action": "'self'",
+            "frame-ancestors": " ".join(frame_ancestors) or "'none'",
+        }
+        self.headers = {
+            "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "strict-origin-when-cross-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on and add the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                held = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    held.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)

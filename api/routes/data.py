@@ -1,0 +1,102 @@
+"""`/api/v1`: the JSON of the explorer and of whoever else wants it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import Response
+
+from api.answers.entity import entity
+from api.answers.facets import facets_of
+from api.answers.map import map_of
+from api.answers.neighbourhood import around
+from api.answers.search import search
+from api.answers.stats import stats
+from api.answers.table import table
+from api.answers.vocabulary import vocabulary
+from api.dependencies import Current, Filtered, Lang
+from api.models import Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
+from api.problem import ApiError, Problem
+from api.respond import respond
+from api.served import Snapshot
+
+_PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
+_BAD: dict[int | str, dict[str, Any]] = {400: _PROBLEM, 503: _PROBLEM}
+_MISSING: dict[int | str, dict[str, Any]] = {**_BAD, 404: _PROBLEM}
+
+router = APIRouter(prefix="/api/v1", tags=["data"], responses=_BAD)
+Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or place/se-ab.", max_length=300)]
+
+
+@router.get("/stats", response_model=Stats)
+def get_stats(request: Request, current: Current) -> Response:
+    """Key figures, the day of the build, the sources, five questions to begin with."""
+    return respond(request, current, lambda: stats(current))
+
+
+@router.get("/vocabulary", response_model=Vocabulary)
+def get_vocabulary(request: Request, current: Current) -> Response:
+    """Every label, in English and Swedish."""
+    return respond(request, current, lambda: vocabulary(current))
+
+
+@router.get("/search", response_model=SearchOut)
+def get_search(
+    request: Request,
+    current: Current,
+    q: Annotated[str, Query(max_length=200, description="What was typed.")],
+    limit: Annotated[int, Query(ge=1, le=100, description="How many things at most.")] = 10,
+    lang: Lang = "en",
+) -> Response:
+    """Organisations, efforts, technologies and places by name, alias, acronym, beginning or close spelling."""
+    return respond(request, current, lambda: search(current, q, lang, limit))
+
+
+@router.get("/facets", response_model=FacetsOut)
+def get_facets(request: Request, current: Current, chosen: Filtered) -> Response:
+    """How much each choice would give, all other choices staying as they are."""
+    return respond(request, current, lambda: facets_of(current, chosen))
+
+
+@router.get("/map", response_model=MapOut)
+def get_map(request: Request, current: Current, chosen: Filtered) -> Response:
+    """What the filter leaves of the map, in columns."""
+    return respond(request, current, lambda: map_of(current, chosen))
+
+
+@router.get("/map.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+def get_map_csv(request: Request, current: Current, chosen: Filtered, lang: Lang = "en") -> Response:
+    """The same as a table for a spreadsheet."""
+    headers = {"Content-Disposition": 'attachment; filename="cleantech-map.csv"'}
+    media_type = "text/csv; charset=utf-8; header=present"
+    return respond(request, current, lambda: table(current, chosen, lang), media_type, headers)
+
+
+@router.get("/entity/{key:path}", response_model=Entity, responses=_MISSING)
+def get_entity(request: Request, current: Current, key: Key) -> Response:
+    """All that is known about one thing, each fact with its evidence."""
+    node = _node(current, key)
+    return respond(request, current, lambda: entity(current, node))
+
+
+@router.get("/neighbourhood/{key:path}", response_model=NeighbourhoodOut, responses=_MISSING)
+def get_neighbourhood(
+    request: Request,
+    current: Current,
+    key: Key,
+    depth: Annotated[int, Query(ge=1, le=4, description="How many steps from the thing.")] = 1,
+    limit: Annotated[int, Query(ge=1, le=500, description="How many things at most, with the focus.")] = 60,
+) -> Response:
+    """What stands around one thing: the nearest and best connected first."""
+    node = _node(current, key)
+    return respond(request, current, lambda: around(current, node, depth, limit))
+
+
+def _node(current: Snapshot, key: str) -> int:
+    node = current.things.find(key)
+    if node is None:
+        near = [hit.key for hit in current.search.find(key.rpartition("/")[2].replace("-", " "), limit=5)]
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise ApiError(404, f"There is nothing under the key {key[:100]!r}.{hint}", extra={"near": near})
+    return node

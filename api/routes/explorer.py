@@ -1,0 +1,95 @@
+"""The explorer: one HTML shell for its pages, and assets whose names change with their content."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import FileResponse, Response
+
+from api.dependencies import Serving
+from api.problem import ApiError
+
+router = APIRouter(include_in_schema=False)
+
+STATIC = Path(str(files("visualisations"))) / "static"
+_ASSET = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*")
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".map": "application/json",
+}
+_MISSING = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Cleantech KG</title>
+<h1>The explorer is not built</h1><p>Run <code>make web</code>, or ask the data at <a href="/docs">/docs</a>.</p>
+"""
+
+
+def _static(request: Request) -> Path:
+    folder: Path = request.app.state.static
+    return folder
+
+
+Static = Annotated[Path, Depends(_static)]
+
+
+@router.get("/assets/{name}")
+def get_asset(request: Request, static: Static, name: str) -> Response:
+    """A built file; compressed beforehand when such a file stands beside it."""
+    path = static / "assets" / name
+    if not _ASSET.fullmatch(name) or path.suffix not in _TYPES or not path.is_file():
+        raise ApiError(404, f"There is no asset {name[:100]!r}.")
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Vary": "Accept-Encoding",
+        "Content-Type": _TYPES[path.suffix],
+    }
+    accepted = request.headers.get("accept-encoding", "")
+    for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
+        packed = path.with_name(path.name + suffix)
+        if re.search(rf"\b{encoding}\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) and packed.is_file():
+            return FileResponse(packed, headers=headers | {"Content-Encoding": encoding})
+    return FileResponse(path, headers=headers)
+
+
+@router.get("/")
+@router.get("/map")
+@router.get("/about")
+def get_page(static: Static) -> Response:
+    """The shell; the page itself is made in the browser."""
+    return shell(static, 200)
+
+
+@router.get("/org/{key:path}")
+@router.get("/effort/{key:path}")
+@router.get("/tech/{key:path}")
+@router.get("/place/{key:path}")
+def get_profile(served: Serving, static: Static, key: str) -> Response:
+    """The shell; 404 with it when there is no such thing."""
+    known = served.maybe is None or served.maybe.things.find(key) is not None
+    return shell(static, 200 if known else 404)
+
+
+@router.get("/favicon.ico")
+def get_icon(static: Static) -> Response:
+    """The icon, for browsers that do not read the page first."""
+    icon = next(iter(sorted((static / "assets").glob("icon-*.svg"))), None)
+    if icon is None:
+        raise ApiError(404, "There is no icon.")
+    return FileResponse(icon, media_type="image/svg+xml", headers={"Cache-Control": "public, max-age=86400"})
+
+
+def shell(static: Path, status: int) -> Response:
+    """`index.html`, asked for anew each time; a plain page while it is not built."""
+    page = static / "index.html"
+    headers = {"Cache-Control": "no-cache"}
+    if not page.is_file():
+        return Response(_MISSING, 503, headers, media_type="text/html")
+    return FileResponse(page, status, headers, media_type="text/html")

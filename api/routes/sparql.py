@@ -1,0 +1,122 @@
+"""`/sparql`: queries by the SPARQL 1.1 Protocol, each in a reader process."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.dependencies import Current, Serving
+from api.negotiation import GRAPHS, TABLES, Offer, offer_for, wants_page
+from api.problem import ApiError, Problem
+from api.query_text import Asked, asked
+from api.respond import etag, is_fresh, not_modified, packed
+from api.served import Served, Snapshot
+from graph.guard import inspect
+
+router = APIRouter(tags=["SPARQL"])
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (400, 403, 406, 413, 415, 503)
+}
+_PARAMETERS = [
+    {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
+    {"name": "timeout", "in": "query", "required": False, "schema": {"type": "number"}},
+    {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+    {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+]
+_BODY = {
+    "content": {
+        "application/sparql-query": {"schema": {"type": "string"}},
+        "application/x-www-form-urlencoded": {
+            "schema": {"type": "object", "properties": {"query": {"type": "string"}}}
+        },
+    }
+}
+
+
+@router.get("/sparql", response_class=Response, responses=_PROBLEMS, openapi_extra={"parameters": _PARAMETERS})
+async def get_sparql(request: Request, served: Serving, current: Current) -> Response:
+    """Ask with `?query=`. Without a query: what this service is, as RDF, or the documentation for a browser."""
+    question = await asked(request, 0)
+    if question is None:
+        return _description(request, current)
+    return await _answer(request, served, current, question)
+
+
+@router.post("/sparql", response_class=Response, responses=_PROBLEMS, openapi_extra={"requestBody": _BODY})
+async def post_sparql(request: Request, served: Serving, current: Current) -> Response:
+    """Ask with the query in a form or as the body."""
+    limit = 4 * served.settings.query_size  # percent-encoding can make three bytes of one
+    question = await asked(request, limit)
+    if question is None:
+        raise ApiError(400, "There is no query.", extra={"parameter": "query"})
+    return await _answer(request, served, current, question)
+
+
+@router.options("/sparql", include_in_schema=False)
+async def options_sparql() -> Response:
+    """Any site may ask."""
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+        "Access-Control-Allow-Headers": "Accept, Content-Type",
+        "Access-Control-Max-Age": "86400",
+        "Allow": "GET, HEAD, POST, OPTIONS",
+    }
+    return Response(status_code=204, headers=headers)
+
+
+async def _answer(request: Request, served: Served, current: Snapshot, question: Asked) -> Response:
+    form = inspect(question.query, served.settings.guard_limits)
+    offers = TABLES if form in {"SELECT", "ASK"} else GRAPHS
+    offer = _chosen(request, offers)
+    dataset = question.dataset
+    parts = (*(dataset.default_graphs or ()), "|", *(dataset.named_graphs or ()))
+    tag = etag(current, question.query, offer.media_type, *parts)
+    if is_fresh(request, tag):
+        return not_modified(tag)
+    result = await served.pool.query(question.query, offer.made_as, seconds=question.seconds, dataset=dataset)
+    headers = {"X-Rows": str(result.rows), "Server-Timing": f"engine;dur={result.seconds * 1000:.1f}"}
+    if result.store == current.generation.store:  # else the map was replaced meanwhile: no tag rather than a wrong one
+        headers["ETag"] = tag
+    return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
+
+
+def _chosen(request: Request, offers: tuple[Offer, ...]) -> Offer:
+    offer = offer_for(request.headers.get("accept"), offers)
+    if offer is None:
+        raise ApiError(406, f"This query can be answered as {', '.join(offer.media_type for offer in offers)}.")
+    return offer
+
+
+_SERVICE = """\
+@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+@prefix format: <http://www.w3.org/ns/formats/> .
+
+<{endpoint}> a sd:Service ;
+    sd:endpoint <{endpoint}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat {formats} .
+"""
+_FORMATS = (
+    "SPARQL_Results_JSON",
+    "SPARQL_Results_XML",
+    "SPARQL_Results_CSV",
+    "SPARQL_Results_TSV",
+    "Turtle",
+    "N-Triples",
+    "RDF_XML",
+    "JSON-LD",
+)
+
+
+def _description(request: Request, current: Snapshot) -> Response:
+    if wants_page(request.headers.get("accept")):
+        return RedirectResponse("/docs#sparql", 303)
+    endpoint = str(request.url.replace(query="", fragment=""))
+    formats = ", ".join(f"format:{name}" for name in _FORMATS)
+    body = _SERVICE.format(endpoint=endpoint, formats=formats).encode()
+    return packed(request, body, "text/turtle; charset=utf-8", {"ETag": etag(current, endpoint)})

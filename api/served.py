@@ -1,0 +1,138 @@
+"""The generation that is served: loaded once, replaced as a whole when the pointer of the data folder moves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass, field
+from typing import Self
+
+from api.problem import ApiError
+from api.settings import Settings
+from api.things import Things
+from graph.columns import Columns
+from graph.errors import GraphError
+from graph.generation import DataFolder, Generation
+from graph.rdf import Names
+from graph.readers import ReaderPool
+from graph.search import Search
+from ontology.terms import CE
+
+_log = logging.getLogger(__name__)
+_LOOK_EVERY = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One generation in memory, for as long as a request needs it."""
+
+    generation: Generation
+    columns: Columns
+    search: Search
+    things: Things
+    names: Names
+
+    @classmethod
+    def load(cls, generation: Generation) -> Self:
+        """Read columns and index; GraphError when they are damaged."""
+        columns = Columns.load(generation.columns)
+        names = Names(generation.manifest.base)
+        return cls(generation, columns, Search(generation.search), Things(columns), names)
+
+    @property
+    def version(self) -> str:
+        """Differs for every build, also of another data folder with the same number."""
+        manifest = self.generation.manifest
+        return f"{manifest.number}-{manifest.sha256[:12]}-{manifest.built}"
+
+
+@dataclass
+class Served:
+    """What requests ask for the current snapshot and for a reader. Use as an async context manager."""
+
+    settings: Settings
+    _snapshot: Snapshot | None = None
+    _pool: ReaderPool | None = None
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def __aenter__(self) -> Self:
+        """GraphError when the data folder holds something that cannot be served."""
+        await self._look()
+        self._tasks.append(asyncio.create_task(self._keep_looking()))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        if self._pool is not None:
+            await self._pool.__aexit__()
+
+    @property
+    def maybe(self) -> Snapshot | None:
+        """The snapshot; None before the first generation was published."""
+        return self._snapshot
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot; a problem 503 before the first generation was published."""
+        if self._snapshot is None:
+            raise ApiError(
+                503, "Nothing was ingested yet: run `cleantech ingest sweden`.", headers={"Retry-After": "5"}
+            )
+        return self._snapshot
+
+    @property
+    def pool(self) -> ReaderPool:
+        """The readers; a problem 503 as above."""
+        if self._pool is None:
+            raise _nothing_yet()
+        return self._pool
+
+    @property
+    def readers(self) -> list[int]:
+        """The process numbers of the readers."""
+        return [] if self._pool is None else self._pool.pids
+
+    async def _look(self) -> None:
+        """Load what is published now, if it is not what is served; the old one serves until the new one is ready."""
+        generation = await asyncio.to_thread(DataFolder(self.settings.data).current)
+        if generation is None or (self._snapshot and self._snapshot.generation == generation):
+            return
+        fresh = await asyncio.to_thread(Snapshot.load, generation)
+        if self._pool is None:
+            self._pool = await self._start(fresh).__aenter__()
+        else:
+            await self._pool.switch(generation.store)
+        self._snapshot = fresh
+
+    def _start(self, fresh: Snapshot) -> ReaderPool:
+        base = fresh.names.base
+        prefixes = {
+            "ce": CE,
+            "id": f"{base}id/",
+            "place": f"{base}id/place/",
+            "rel": f"{base}id/rel/",
+            "ev": f"{base}id/ev/",
+            "tech": "https://w3id.org/cleantech-kg/tech/",
+            "skos": "http://www.w3.org/2004/02/skos/core#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+            "dct": "http://purl.org/dc/terms/",
+            "prov": "http://www.w3.org/ns/prov#",
+            "schema": "https://schema.org/",
+        }
+        return ReaderPool(fresh.generation.store, self.settings.readers, self.settings.reader_limits, prefixes, base)
+
+    async def _keep_looking(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            try:
+                await self._look()
+            except GraphError as error:
+                _log.error("the published generation cannot be served, the one before stays: %s", error)
+
+
+def _nothing_yet() -> ApiError:
+    return ApiError(503, "Nothing was ingested yet: run `cleantech ingest sweden`.", headers={"Retry-After": "5"})

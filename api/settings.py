@@ -1,0 +1,56 @@
+"""What can be set, read once at an entry point: from `CLEANTECH_…` in the environment or from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from graph.guard import Limits
+from graph.readers import ReaderLimits
+
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class Settings(BaseSettings):
+    """Frozen; every field is a variable `CLEANTECH_<NAME>`. Lists are separated by commas."""
+
+    model_config = SettingsConfigDict(env_prefix="CLEANTECH_", frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    data: Path = Field(Path("var"), description="The data folder.")
+    readers: int = Field(2, ge=1, le=64, description="How many queries run at the same time, each in its own process.")
+    query_timeout: float = Field(10.0, gt=0, le=3600, description="Seconds of one query; a client may ask for less.")
+    query_memory: int = Field(1 << 30, ge=64 << 20, description="Bytes that one query may use.")
+    query_size: int = Field(200_000, ge=1_000, description="Bytes of the text of a query.")
+    query_nesting: int = Field(100, ge=1, description="How deep brackets of a query may nest.")
+    query_operators: int = Field(1_000, ge=1, description="How many operators a query may have.")
+    query_waiting: int = Field(32, ge=0, description="How many queries may wait for a reader.")
+    answer_bytes: int = Field(20_000_000, ge=1_000, description="Bytes of one answer.")
+    answer_rows: int = Field(100_000, ge=1, description="Rows or triples of one answer.")
+    allowed_hosts: Words = Field((), description="Names by which the server may be called, beside localhost.")
+    frame_ancestors: Words = Field(("'self'",), description="Sites that may show the pages in a frame.")
+
+    @field_validator("allowed_hosts", "frame_ancestors", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @property
+    def reader_limits(self) -> ReaderLimits:
+        """What one query may use."""
+        return ReaderLimits(
+            seconds=self.query_timeout,
+            memory=self.query_memory,
+            answer_bytes=self.answer_bytes,
+            rows=self.answer_rows,
+            waiting=self.query_waiting,
+        )
+
+    @property
+    def guard_limits(self) -> Limits:
+        """How large the text of a query may be."""
+        return Limits(size=self.query_size, nesting=self.query_nesting, operators=self.query_operators)
