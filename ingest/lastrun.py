@@ -61,7 +61,7 @@ def read_last(data: DataFolder, name: str) -> LastRun | None:
         rejects = tuple(Problem(**json.loads(line)) for line in lines if line)
         return LastRun(SourceNodes(card, run, nodes), rejects, raw["state"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IngestError(f"{folder} is damaged ({error}); remove the folder and ingest {name} again") from error
+        raise IngestError(f"the last run in {folder} cannot be read ({error}); ingest {name} again") from error
 
 
 def write_last(data: DataFolder, last: LastRun) -> None:
@@ -78,11 +78,11 @@ def write_last(data: DataFolder, last: LastRun) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def every_last(data: DataFolder) -> Iterator[LastRun]:
-    """The last good run of every source, by name."""
+def other_sources(data: DataFolder, name: str) -> Iterator[LastRun]:
+    """The last good run of every source but `name`, in the order of the names; IngestError when one is damaged."""
     folder = data.path / "nodes"
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if entry.is_dir() and not entry.name.startswith("."):
+        if entry.is_dir() and entry.name != name and not entry.name.startswith("."):
             last = read_last(data, entry.name)
             if last is not None:
                 yield last

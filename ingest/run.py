@@ -12,9 +12,9 @@ from graph.build import build_generation
 from graph.generation import DataFolder
 from graph.node import Node, NodeError, RunRecord, SourceNodes
 from ingest.contract import Checkpoint, Extraction, Record, RecordError, Source, State
-from ingest.lastrun import LastRun, every_last, read_last, recover, write_last
+from ingest.lastrun import LastRun, other_sources, read_last, recover, write_last
 from ingest.merge import merged
-from ingest.problem import BoundsError, Problem
+from ingest.problem import BoundsError, IngestError, Problem
 from ingest.raw import RawStore
 from ingest.registry import load
 from ingest.report import Report, difference, kinds
@@ -97,7 +97,7 @@ def run(
         raw.clean()
         report, last = _run(source, data, raw, inputs, progress, clock)
         progress("build", 0, None)
-        others = [one.said for one in every_last(data) if one.said.card.name != source.card.name]
+        others = [one.said for one in other_sources(data, source.card.name)]
         generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
         progress("keep", 0, None)
         write_last(data, last)
@@ -114,17 +114,13 @@ def _run(
     progress: Progress,
     clock: Callable[[], datetime],
 ) -> tuple[Report, LastRun]:
-    before = read_last(data, source.card.name)
+    before, damage = _before(source, data)
     started = clock()
     harvest = _harvest(source, raw, inputs, before.state if before else {}, progress)
+    harvest.warnings += damage
     progress("resolve", 0, None)
     nodes = source.reconcile(merged(harvest.nodes))
-    others = {
-        node.key: node.kind
-        for one in every_last(data)
-        if one.said.card.name != source.card.name
-        for node in one.said.nodes
-    }
+    others = {node.key: node.kind for one in other_sources(data, source.card.name) for node in one.said.nodes}
     nodes, lost = resolve(nodes, others)
     harvest.rejects += lost
     _check_bounds(source, harvest, before)
@@ -148,6 +144,14 @@ def _run(
         generation=None,
     )
     return report, _unless_the_same(before, last)
+
+
+def _before(source: Source, data: DataFolder) -> tuple[LastRun | None, list[str]]:
+    """The last good run; a damaged one, or one in the words of an older ontology, counts as none, with a warning."""
+    try:
+        return read_last(data, source.card.name), []
+    except IngestError as error:
+        return None, [f"{error.args[0]}; this run is compared with nothing"]
 
 
 def _harvest(source: Source, raw: RawStore, inputs: Path | None, state: State, progress: Progress) -> _Harvest:

@@ -143,6 +143,14 @@ def test_a_kill_between_two_renames_is_mended(tables: Tables, published: DataFol
     assert [path.name for path in folder.iterdir()] == ["sweden"]
 
 
+def test_a_damaged_last_run_is_replaced_with_a_warning(tables: Tables, published: DataFolder) -> None:
+    tables.serve(published)
+    (tables.data.path / "nodes" / "sweden" / "nodes.jsonl").write_text('{"key": "a", "kind": "Wizard"}\n', "utf-8")
+    report = tables.try_out()
+    assert "no class 'Wizard'" in report.warnings[0]
+    assert report.diff.added
+
+
 def test_two_ingests_do_not_meet(tables: Tables) -> None:
     with DataFolder(tables.data.path).lock(), pytest.raises(LockedError, match="another process"):
         ingest(tables.data, "sweden", tables.path)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from graph.node import Node, Text
 
 _SWEDISH_WORDS = re.compile(
-    r"(?:\b(?:AB|och|i|för|kommun|stad|stiftelsen|föreningen|län|Svensk|Svenska|Svenskt|Sverige|Energi|Invest[ae]\w*)\b|[åäöÅÄÖ])"
+    r"\b(?:AB|och|i|för|kommun|stad|stiftelsen|föreningen|län|Svensk|Svenska|Svenskt|Sverige|Energi)\b|[åäöÅÄÖ]|"
+    r"(?:verket|fonden|bron|kontoret|ringen|krysset|kraft|forsk)\b|Akademiska Hus|Global Utmaning"
 )
 _ENGLISH_WORDS = re.compile(
     r"\b(?:of|and|the|in|for|University|Institute|Department|Division|Centre|Center|Group|Technology|Research|Fund|Swedish|"
