@@ -24,10 +24,11 @@ PREFIX ce: <https://w3id.org/cleantech-kg/ns#>
 CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ BIND (<{iri}> AS ?s) ?s ?p ?o }}
   UNION {{ ?s ce:about <{iri}> ; ?p ?o }}
-  UNION {{ <{iri}> ce:evidence ?s GRAPH ?g {{ ?s ?p ?o }} }}
-  UNION {{ ?relation ce:about <{iri}> ; ce:evidence ?s GRAPH ?g {{ ?s ?p ?o }} }}
-  UNION {{ BIND (<{iri}> AS ?s) GRAPH ?g {{ ?s ce:evidence ?o }} BIND (ce:evidence AS ?p) }}
-  UNION {{ GRAPH ?g {{ ?s a ?class ; ?p ?o }} FILTER (?s = <{iri}> && ?class IN (ce:Evidence, ce:Document)) }}
+  UNION {{ BIND (ce:evidence AS ?p) BIND (<{iri}> AS ?s) GRAPH ?g {{ ?s ?p ?o }} }}
+  UNION {{ BIND (ce:evidence AS ?p) ?s ce:about <{iri}> GRAPH ?g {{ ?s ?p ?o }} }}
+  UNION {{ GRAPH ?g {{ <{iri}> ce:evidence ?s . ?s ?p ?o }} }}
+  UNION {{ ?relation ce:about <{iri}> GRAPH ?g {{ ?relation ce:evidence ?s . ?s ?p ?o }} }}
+  UNION {{ BIND (<{iri}> AS ?s) GRAPH ?g {{ ?s ce:source ?from ; ?p ?o }} }}
 }}
 """
 
