@@ -124,11 +124,16 @@ export interface Entity {
   place: PlaceRef | null
   county: PlaceRef | null
   country: string | null
+  start?: string | null
+  end?: string | null
+  homepage?: string | null
   facts: Fact[]
   relations: Relation[]
   technologies: { key: string; name: Pair; path: string; direct: boolean; evidence: EvidenceId[] }[]
   collaborators: Collaborator[]
   money: { in: Relation[]; out: Relation[] }
+  /** What the description and the kind rest on. */
+  own_evidence?: EvidenceId[]
   evidence: Record<string, Evidence>
   sources: Record<string, { title: Pair | string; licence: string | null }>
 }

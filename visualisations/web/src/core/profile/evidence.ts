@@ -1,6 +1,7 @@
 import type { Entity, Evidence, EvidenceId } from '../api/types'
 
-export interface Shown extends Evidence { id: string; name: string }
+/** One page with all records of it that say the same; `name` is its host in letters. */
+export interface Shown extends Evidence { id: string; name: string; records: string[] }
 
 const RADIX = { base: 36, min: 1, max: 26, skew: 38, damp: 700, bias: 72, first: 128 }
 
@@ -42,16 +43,16 @@ export const hostName = (host: string): string => host.replace(/^www\./, '').spl
 
 /** The evidence behind some ids, one entry a page; ids that the answer does not hold are left out. */
 export function evidenceOf(entity: Entity, ids: readonly EvidenceId[]): Shown[] {
-  const seen = new Set<string>()
-  const shown: Shown[] = []
+  const shown = new Map<string, Shown>()
   for (const id of ids) {
     const found = entity.evidence[String(id)]
-    const mark = `${found?.document}|${found?.record}`
-    if (!found || seen.has(mark)) continue
-    seen.add(mark)
-    shown.push({ ...found, id: String(id), name: hostName(found.host ?? found.source ?? '') })
+    if (!found) continue
+    const mark = `${found.document}|${found.quote}`
+    const page = shown.get(mark) ?? { ...found, id: String(id), name: hostName(found.host ?? found.source ?? ''), records: [] }
+    if (found.record && !page.records.includes(found.record)) page.records.push(found.record)
+    shown.set(mark, page)
   }
-  return shown
+  return [...shown.values()]
 }
 
 /** Only pages of the web become links. */
