@@ -1,78 +1,100 @@
-"""`cleantech serve`: the application over HTTP, with the demo when there is nothing else."""
+"""`cleantech serve`: the application, with the bundled demo in it when the data folder is empty."""
 
 from __future__ import annotations
 
-import errno
+import logging
+import os
 import socket
-from contextlib import closing
+import subprocess
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
-from pydantic import ValidationError
 
 from api.app import create_app
-from api.commands.options import CommandError, faults_in_words
-from api.commands.progress import bar
+from api.commands.failure import CommandError, told
 from api.settings import Settings
 from graph.generation import DataFolder
-from ingest.run import ingest
 
-HostOption = Annotated[str | None, typer.Option("--host", envvar="CLEANTECH_HOST", help="Default: 127.0.0.1.")]
-PortOption = Annotated[int | None, typer.Option("--port", envvar="CLEANTECH_PORT", help="Default: 8000; 0 = any.")]
-DataOption = Annotated[
-    Path | None, typer.Option("--data", metavar="DIR", envvar="CLEANTECH_DATA", help="The data folder; default: var.")
-]
-NoDemoOption = Annotated[bool, typer.Option("--no-demo", help="Do not ingest the bundled demo into an empty folder.")]
+DEMO = "sweden"
+_LONGEST_HEAD = 1 << 20  # bytes of request line and headers: a long query in an address still gets a clear answer
 
 
 def serve(
-    host: HostOption = None, port: PortOption = None, data: DataOption = None, no_demo: NoDemoOption = False
+    host: Annotated[str | None, typer.Option("--host", help="The address to listen on [127.0.0.1].")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="The port [8000]; 0: a free one.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="The data folder [var].")] = None,
+    no_demo: Annotated[bool, typer.Option("--no-demo", help="Do not fill an empty data folder.")] = False,
 ) -> None:
-    """Serve the map, the API and SPARQL; an empty data folder gets the bundled demo first."""
-    with faults_in_words("serve"):
-        settings = _settings(host, port, data)
-        with closing(_listen(settings.host, settings.port)) as listening:
-            _fill(DataFolder(settings.data), no_demo)
-            address = f"[{settings.host}]" if ":" in settings.host else settings.host
-            typer.echo(f"Cleantech KG is at http://{address}:{listening.getsockname()[1]}  (Ctrl-C ends it)", err=True)
-            config = uvicorn.Config(create_app(settings), log_level="warning", access_log=False, server_header=False)
-            uvicorn.Server(config).run(sockets=[listening])
+    """Serve the map in the browser. Every option is also a variable, such as CLEANTECH_PORT."""
+    with told("serve"):
+        given: dict[str, Any] = {"host": host, "port": port, "data": data}
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})
+        listener = _listen(settings)
+        with listener:
+            _prepare(settings.data, demo=not no_demo)
+            logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+            _run(settings, listener)
 
 
-def _settings(host: str | None, port: int | None, data: Path | None) -> Settings:
-    given = {name: value for name, value in (("host", host), ("port", port), ("data", data)) if value is not None}
+def _listen(settings: Settings) -> socket.socket:
+    """A bound socket; CommandError when the port is taken or the address is not ours."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # The protocol must be named: asyncio switches Nagle's delay (40 ms an answer) off only where it reads TCP.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return Settings(**given)  # type: ignore[arg-type]  # pydantic checks each value
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(map(str, first["loc"]))
-        raise CommandError(f"setting {name} (CLEANTECH_{name.upper()}): {first['msg']}") from error
+        listener.bind((settings.host, settings.port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        place = f"{settings.host}:{settings.port}"
+        raise CommandError(f"cannot listen on {place}: {error.strerror or error}; try another --port") from error
+    return listener
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before any work is done, so that a port in use is told at once."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(128)
-    except (OSError, OverflowError) as error:
-        listening.close()
-        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-            raise CommandError(f"port {port} is in use; choose another with --port, or end what uses it") from error
-        raise CommandError(f"cannot listen on {host} port {port}: {error}") from error
-    return listening
-
-
-def _fill(folder: DataFolder, no_demo: bool) -> None:
-    if folder.current() is not None:
+def _prepare(data: Path, *, demo: bool) -> None:
+    """Check the data folder and fill it when it is empty; CommandError when it cannot be served."""
+    if data.exists() and not data.is_dir():
+        raise CommandError(f"{data} is not a folder; name another with --data")
+    if data.exists() and not os.access(data, os.R_OK | os.X_OK):
+        raise CommandError(f"the data folder {data} cannot be read; mend its permissions or name another with --data")
+    if DataFolder(data).current() is not None:
         return
-    if no_demo:
-        raise CommandError(f"nothing was ingested into {folder.path} yet; run `cleantech ingest SOURCE` first")
-    typer.echo(f"{folder.path} is empty: reading the bundled Swedish demo", err=True)
-    with bar() as progress:
-        report = ingest(folder, "sweden", progress=progress)
-    typer.echo(f"{report.records:,} records, {report.rejected:,} rejected; generation {report.generation}", err=True)
+    if not demo:
+        if not data.exists():
+            raise CommandError(f"the data folder {data} does not exist; make it with `cleantech init --data {data}`")
+        return
+    typer.echo(f"The data folder {data} is empty: reading the bundled demo.", err=True)
+    # In a process of its own: this one never opens the store.
+    command = [sys.executable, "-P", "-m", "api.cli", "ingest", DEMO, "--data", str(data)]
+    if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
+        raise CommandError("the demo could not be read; the line above says why")
+
+
+def _run(settings: Settings, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        lifespan="on",
+        server_header=False,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        timeout_graceful_shutdown=5,
+    )
+    _Server(config).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says where it is once it answers."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started and sockets:
+            host, port = sockets[0].getsockname()[:2]
+            shown = f"[{host}]" if ":" in host else host
+            typer.echo(f"Cleantech KG is at http://{shown}:{port} (Ctrl-C ends it)")
+            sys.stdout.flush()
