@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +63,7 @@ class DataFolder:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self._depth = 0
+        self._owner: int | None = None  # the thread that holds the lock
 
     @property
     def generations(self) -> Path:
@@ -86,12 +88,17 @@ class DataFolder:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except (OSError, ValueError) as error:
-            raise DataFolderError(f"{self.path / 'current'} cannot be read: {error}") from error
+            raise DataFolderError(
+                f"{self.path / 'current'} cannot be read; delete it and ingest again: {error}"
+            ) from error
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the right to build, across processes; LockedError at once when somebody else has it. Re-entrant."""
-        if self._depth:
+        """Hold the right to build, across processes and threads; LockedError at once when somebody else has it.
+
+        Re-entrant within one thread.
+        """
+        if self._depth and self._owner == threading.get_ident():
             self._depth += 1
             try:
                 yield
@@ -106,10 +113,12 @@ class DataFolder:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise LockedError(f"another process is building in {self.path}; wait for it or stop it") from error
-            self._depth = 1
-            yield
+            self._depth, self._owner = 1, threading.get_ident()
+            try:
+                yield
+            finally:
+                self._depth, self._owner = 0, None
         finally:
-            self._depth = 0
             os.close(handle)
 
     def new_draft(self) -> tuple[int, Path]:

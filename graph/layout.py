@@ -13,11 +13,11 @@ import networkx as nx
 import numpy as np
 
 from graph.layout_discs import Floats, fill_disc, pack, relax, turn_to
+from graph.layout_spring import spring
 
 _SEED = 2008
 _SPACING = 1.0  # a node's own room, in the units of the layout before it is scaled
 _HALF_WIDTH = 1000.0
-_SPRING_STEPS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,9 @@ def _place_groups(graph: nx.Graph, groups: Sequence[Sequence[int]], place: Float
 
 def _spring(graph: nx.Graph, group: Sequence[int]) -> Floats:
     """Positions of one community around the origin, no two nodes closer than their room."""
-    part = nx.Graph()
-    part.add_nodes_from(group)
-    part.add_weighted_edges_from(sorted(graph.subgraph(group).edges(data="weight")))
-    found = nx.spring_layout(part, seed=_SEED, iterations=_SPRING_STEPS, weight=None, method="force")
-    shape = np.array([found[node] for node in group], dtype=float)
+    number = {node: index for index, node in enumerate(group)}
+    inside = sorted((number[a], number[b]) for a, b in graph.subgraph(group).edges())
+    shape = spring(len(group), [(min(edge), max(edge)) for edge in inside])
     room = np.array([_SPACING * (0.7 + 0.25 * graph.degree(node) ** 0.5) for node in group])
     shape *= 1.25 * float(np.sqrt((room**2).sum())) / max(float(np.hypot(*shape.T).max()), 1e-9)
     shape = relax(fill_disc(shape), room)

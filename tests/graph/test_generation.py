@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_second_builder_is_told_to_wait(data: DataFolder) -> None:
     with data.lock(), pytest.raises(LockedError, match="another process is building"), DataFolder(data.path).lock():
         pass
     with DataFolder(data.path).lock():
+        pass
+
+
+def test_the_lock_holds_across_threads_of_one_folder(data: DataFolder) -> None:
+    def build() -> None:
+        with data.lock():
+            pass
+
+    with data.lock(), ThreadPoolExecutor(1) as pool, pytest.raises(LockedError):
+        pool.submit(build).result()
+    with data.lock(), data.lock():
         pass
 
 
