@@ -47,4 +47,11 @@ export function sums(rows: readonly { amount: string | null; currency: string | 
   return [...byCurrency].map(([currency, sum]) => ({ currency, ...sum })).sort((a, b) => b.total - a.total)
 }
 
+/** The short name of a licence that is given by its address. */
+export function licence(text: string): string {
+  const found = /creativecommons\.org\/(licenses|publicdomain)\/([a-z-]+)\/([\d.]+)/.exec(text)
+  if (!found) return text.replace(/^https?:\/\//, '')
+  return found[1] === 'publicdomain' ? `CC0 ${found[3]}` : `CC ${(found[2] ?? '').toUpperCase()} ${found[3]}`
+}
+
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)

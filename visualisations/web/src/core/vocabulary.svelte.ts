@@ -9,6 +9,8 @@ const NOTHING: Vocabulary = { kinds: {}, roles: {}, ties: {}, technologies: {}, 
 /** Every label of the ontology, from the server, fetched once. An unknown name is shown as words, never as an IRI. */
 class VocabularyState {
   data = $state.raw<Vocabulary>(NOTHING)
+  /** True once the labels are here, or cannot be had: what is drawn once waits for it. */
+  settled = $state(false)
 
   async start(): Promise<void> {
     try {
@@ -16,6 +18,7 @@ class VocabularyState {
     } catch {
       // pages show their own error; labels fall back to words made from the names
     }
+    this.settled = true
   }
 
   kind = (name: string): string => this.#label(this.data.kinds[name], name)
@@ -24,6 +27,7 @@ class VocabularyState {
   technology = (name: string): string => this.#label(this.data.technologies[name], name)
   county = (name: string): string => this.#label(this.data.counties[name], name)
   property = (name: string, pair?: Pair | null): string => this.#label(pair ?? this.data.properties[name], name)
+  isEffort = (kind: string): boolean => this.data.kinds[kind]?.group === 'effort'
   group = (kind: string): KindGroup => kindGroup(kind, this.data.kinds[kind]?.group)
 
   #label(pair: Pair | undefined | null, name: string): string {

@@ -21,7 +21,7 @@ export class MapPage {
   readonly map = new Resource<MapPayload>()
   readonly facets = new Resource<Facets>()
 
-  readonly graph = $derived(this.map.value ? buildGraph(this.map.value, i18n.lang, vocabulary.group) : null)
+  readonly graph = $derived(this.map.value && vocabulary.settled ? buildGraph(this.map.value, i18n.lang, vocabulary.group) : null)
   readonly rows: Row[] = $derived(this.map.value ? rows(this.map.value, i18n.lang, vocabulary.group) : [])
   readonly byKey = $derived(new Map(this.rows.map((row) => [row.key, row])))
   readonly chips = $derived(chips(this.state.filter, this.facets.value))
@@ -79,7 +79,7 @@ export class MapPage {
     return false
   }
 
-  path = (row: Row): string => `/${vocabulary.data.kinds[row.kind]?.group === 'effort' ? 'effort' : 'org'}/${row.key}`
+  path = (row: Row): string => `/${vocabulary.isEffort(row.kind) ? 'effort' : 'org'}/${row.key}`
 
   expose(camera: () => Camera | null): () => void {
     const { state, map } = this

@@ -112,9 +112,9 @@ export class Renderer {
     this.#to({ x: data.x, y: data.y, ratio: Math.min(ratio, 0.45) })
   }
 
+  /** Drawn at once: a resized canvas is an empty one. */
   resize = (): void => {
-    this.#sigma.resize()
-    this.#sigma.scheduleRender()
+    this.#sigma.refresh({ schedule: false })
   }
   kill = (): void => this.#sigma.kill()
 

@@ -25,7 +25,7 @@ const ORDER = [
 ]
 const rank = (group: RelationGroup): number => (group.heading ? ORDER.indexOf(group.heading) : ORDER.length)
 
-function headingOf(relation: Relation): Key | null {
+export function headingOf(relation: Relation): Key | null {
   const name = relation.tie === 'partnership' && relation.role === 'customer' ? 'customer' : relation.tie
   return HEADINGS[name]?.[relation.direction] ?? null
 }
