@@ -1,10 +1,9 @@
-"""The command line `cleantech`: every command is a function in `api.commands`."""
+"""The command line: `cleantech`. Results go to standard output, progress and errors to standard error."""
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -17,24 +16,36 @@ from api.commands.serve import serve
 from api.commands.sources import sources
 
 app = typer.Typer(
-    name="cleantech",
     help="One open map of a cleantech ecosystem, with the source of every fact.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    add_completion=False,
 )
 for command in (serve, init, ingest, query, sources, doctor):
     app.command()(command)
 app.add_typer(export_app, name="export")
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"cleantech-kg {version('cleantech-kg')}")
+        raise typer.Exit
+
+
+@app.callback()
+def top(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """One open map of a cleantech ecosystem, with the source of every fact."""
+
+
 def main() -> None:
-    """Run the command line. A closed pipe ends it silently, Ctrl-C with exit code 130."""
-    try:
-        app()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(128 + signal.SIGPIPE)
-    except KeyboardInterrupt:
-        sys.exit(128 + signal.SIGINT)
+    """The entry point. Exit codes: 0 done, 1 failed, 2 typed wrongly, 130 stopped by Ctrl-C."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

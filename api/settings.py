@@ -19,20 +19,24 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLEANTECH_", frozen=True, extra="forbid")
 
-    host: str = Field("127.0.0.1", description="The address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
-    data: Path = Field(Path("var"), description="The data folder.")
-    readers: int = Field(2, ge=1, le=64, description="How many queries run at the same time, each in its own process.")
-    query_timeout: float = Field(10.0, gt=0, le=3600, description="Seconds of one query; a client may ask for less.")
-    query_memory: int = Field(1 << 30, ge=64 << 20, description="Bytes that one query may use.")
-    query_size: int = Field(200_000, ge=1_000, description="Bytes of the text of a query.")
-    query_nesting: int = Field(100, ge=1, description="How deep brackets of a query may nest.")
-    query_operators: int = Field(1_000, ge=1, description="How many operators a query may have.")
-    query_waiting: int = Field(32, ge=0, description="How many queries may wait for a reader.")
-    answer_bytes: int = Field(20_000_000, ge=1_000, description="Bytes of one answer.")
-    answer_rows: int = Field(100_000, ge=1, description="Rows or triples of one answer.")
-    allowed_hosts: Words = Field((), description="Names by which the server may be called, beside localhost.")
-    frame_ancestors: Words = Field(("'self'",), description="Sites that may show the pages in a frame.")
+    host: str = Field(default="127.0.0.1", description="The address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
+    data: Path = Field(default=Path("var"), description="The data folder.")
+    readers: int = Field(
+        default=2, ge=1, le=64, description="How many queries run at the same time, each in its own process."
+    )
+    query_timeout: float = Field(
+        default=10.0, gt=0, le=3600, description="Seconds of one query; a client may ask for less."
+    )
+    query_memory: int = Field(default=1 << 30, ge=64 << 20, description="Bytes that one query may use.")
+    query_size: int = Field(default=200_000, ge=1_000, description="Bytes of the text of a query.")
+    query_nesting: int = Field(default=100, ge=1, description="How deep brackets of a query may nest.")
+    query_operators: int = Field(default=1_000, ge=1, description="How many operators a query may have.")
+    query_waiting: int = Field(default=32, ge=0, description="How many queries may wait for a reader.")
+    answer_bytes: int = Field(default=20_000_000, ge=1_000, description="Bytes of one answer.")
+    answer_rows: int = Field(default=100_000, ge=1, description="Rows or triples of one answer.")
+    allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
+    frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 
     @field_validator("allowed_hosts", "frame_ancestors", mode="before")
     @classmethod

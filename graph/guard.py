@@ -64,16 +64,19 @@ class GuardError(GraphError):
         self.column = column
 
 
-def inspect(query: str, limits: Limits | None = None) -> Form:
-    """The form of the query; GuardError when it is an update, too large, too deep or would reach for the network."""
+def inspect(query: str, limits: Limits | None = None, *, local: bool = True) -> Form:
+    """The form of the query; GuardError when it is an update, too large, too deep or would reach for the network.
+
+    A query that is not `local` is for somebody else's endpoint and may use SERVICE.
+    """
     limits = limits or Limits()
     size = len(query.encode("utf-8", errors="surrogatepass"))
     if size > limits.size:
         raise GuardError("too-large", f"The query has {size:,} bytes; the limit is {limits.size:,}.")
     resolved = _resolve(query)
     if resolved != query:
-        _Reading(resolved, limits).check()
-    return _Reading(query, limits).check()
+        _Reading(resolved, limits, local).check()
+    return _Reading(query, limits, local).check()
 
 
 def _resolve(text: str) -> str:
@@ -87,8 +90,9 @@ def _resolve(text: str) -> str:
 class _Reading:
     """One pass over the text, token by token."""
 
-    def __init__(self, text: str, limits: Limits) -> None:
+    def __init__(self, text: str, limits: Limits, local: bool) -> None:
         self.text = text
+        self.local = local
         self.limits = limits
         self.depth = 0
         self.operators = 0
@@ -119,7 +123,7 @@ class _Reading:
 
     def _word(self, token: re.Match[str]) -> None:
         word = token[0].upper()
-        if "SERVICE" in word:
+        if "SERVICE" in word and self.local:
             raise self._refuse("forbidden", "SERVICE is not allowed: queries stay in this graph.", token)
         self._operators(token, (word in _WORD_OPERATORS) + word.count("-"))
         if self.form is None and word not in _PROLOGUE:
@@ -132,7 +136,7 @@ class _Reading:
 
     def _name(self, token: re.Match[str]) -> None:
         prefix = token[0].partition(":")[0].upper()
-        if "SERVICE" in prefix and self.before != "GRAPH":
+        if "SERVICE" in prefix and self.local and self.before != "GRAPH":
             self.pending = token
 
     def _count(self, token: re.Match[str]) -> None:

@@ -1,1 +1,1 @@
-"""The commands of `cleantech`, one file each."""
+"""The commands of `cleantech`, one module each."""

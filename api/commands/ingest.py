@@ -1,43 +1,46 @@
-"""`cleantech ingest SOURCE`: read a source, check it, build a generation and publish it."""
+"""`cleantech ingest SOURCE`: read a source and publish a new generation."""
 
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from api.commands.options import DataOption, faults_in_words
-from api.commands.progress import bar
+from api.commands.failure import CommandError, told
+from api.commands.options import DEFAULT_DATA, Data
+from api.commands.progress import Line
 from graph.generation import DataFolder
 from ingest.problem import render
+from ingest.registry import names
 from ingest.report import Report
 from ingest.run import ingest as run
 
-SourceArgument = Annotated[str, typer.Argument(metavar="SOURCE", help="Its name; `cleantech sources` lists them.")]
-InputOption = Annotated[Path | None, typer.Option("--input", metavar="PATH", help="Its files; default: what it ships.")]
-DryOption = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
-FormatOption = Annotated[Literal["text", "json"], typer.Option("--format", help="How the report is written.")]
-
-_LISTED = 20
+_SHOWN = 10
 
 
 def ingest(
-    source: SourceArgument,
-    data: DataOption = Path("var"),
-    input_: InputOption = None,
-    dry_run: DryOption = False,
-    format_: FormatOption = "text",
+    source: Annotated[str, typer.Argument(help=f"The source: {', '.join(names())}.")],
+    input_path: Annotated[
+        Path | None, typer.Option("--input", metavar="PATH", help="A folder with the files of the source.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    output: Annotated[Literal["text", "json"], typer.Option("--format", help="How to report.")] = "text",
+    data: Data = DEFAULT_DATA,
 ) -> None:
-    """Read a source, check it, build a new generation beside the served one and publish it."""
-    with faults_in_words("ingest"):
-        with bar() as progress:
-            report = run(DataFolder(data), source, input_, dry_run=dry_run, progress=progress)
-        if format_ == "json":
-            typer.echo(json.dumps(report.as_json(), ensure_ascii=False, default=str))
-        else:
-            _tell(report, dry_run)
+    """Read SOURCE, check it, and publish the map with it. On any error the map stays as it is."""
+    with told("ingest"):
+        if input_path is not None and not input_path.exists():
+            raise CommandError(f"{input_path} does not exist; --input takes a folder with the files of the source")
+        with Line() as line:
+            report = run(DataFolder(data), source, input_path, dry_run=dry_run, progress=line)
+    if output == "json":
+        json.dump(report.as_json(), sys.stdout, ensure_ascii=False, indent=1, default=str)
+        typer.echo()
+        return
+    _tell(report, dry_run)
 
 
 def _tell(report: Report, dry_run: bool) -> None:
@@ -45,18 +48,12 @@ def _tell(report: Report, dry_run: bool) -> None:
         typer.echo(f"warning: {warning}", err=True)
     if report.rejects:
         typer.echo(render(report.rejects), err=True)
-    typer.echo(f"{report.source}: {report.records:,} records, {report.rejected:,} rejected")
-    diff = report.diff
-    if not diff:
-        typer.echo("nothing changed since the last run")
-    for word, keys in (("added", diff.added), ("changed", diff.changed), ("removed", diff.removed)):
-        if keys:
-            typer.echo(f"{word}: {len(keys):,}")
-            if dry_run:
-                typer.echo("".join(f"  {key}\n" for key in keys[:_LISTED]), nl=False)
-                if len(keys) > _LISTED:
-                    typer.echo(f"  ... and {len(keys) - _LISTED:,} more (--format json lists all)")
-    if report.generation is not None:
-        typer.echo(f"published generation {report.generation}")
-    elif dry_run:
-        typer.echo("dry run: nothing was written")
+    typer.echo(f"{report.source}: {report.records:,} records read, {report.rejected:,} rejected.")
+    for name, keys in (
+        ("new", report.diff.added),
+        ("gone", report.diff.removed),
+        ("changed", report.diff.changed),
+    ):
+        examples = f": {', '.join(keys[:_SHOWN])}{' …' if len(keys) > _SHOWN else ''}" if keys else ""
+        typer.echo(f"  {len(keys):,} {name}{examples}")
+    typer.echo("Nothing was written." if dry_run else f"Generation {report.generation} is published.")

@@ -1,41 +1,45 @@
-"""How far a run has come, as a bar on stderr; silent when nobody watches."""
+"""Progress on standard error: one line that is written over on a terminal, one line a stage elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
+import time
+from typing import Self
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-from ingest.run import Progress as Told
-
-_STAGES = {
-    "extract": "reading records",
-    "resolve": "resolving references",
-    "build": "building the graph, the search index and the layout",
-    "keep": "keeping this run",
+_WORDS = {
+    "extract": "reading",
+    "resolve": "joining what is the same",
+    "build": "building the graph",
+    "keep": "keeping the run",
     "publish": "publishing",
 }
 
 
-@contextmanager
-def bar() -> Iterator[Told]:
-    """A callback for `ingest.run`; its bar is gone when the block ends."""
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as shown:
-        task = shown.add_task("starting", total=None)
+class Line:
+    """A callback for `ingest.run`; ends its line when left."""
 
-        def told(stage: str, done: int, total: int | None) -> None:
-            shown.update(task, description=_STAGES.get(stage, stage), completed=done, total=total)
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._stage = ""
+        self._last = 0.0
 
-        yield told
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live and self._stage:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Show the stage and how far it is."""
+        words = _WORDS.get(stage, stage)
+        if not self._live:
+            if stage != self._stage:
+                sys.stderr.write(f"{words} …\n")
+        elif stage != self._stage or time.monotonic() - self._last > 0.1:
+            self._last = time.monotonic()
+            count = f" {done:,}" + (f" of {total:,}" if total else "") if done else ""
+            sys.stderr.write(f"\r\033[K{words}{count} …")
+        sys.stderr.flush()
+        self._stage = stage

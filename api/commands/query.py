@@ -1,144 +1,109 @@
-"""`cleantech query`: SPARQL against the data folder, or any endpoint."""
+"""`cleantech query`: SPARQL against the data folder, or against any endpoint."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.error import URLError
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-from SPARQLWrapper import SPARQLWrapper
+from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from api.commands.options import CommandError, DataOption, faults_in_words, served
-from graph.guard import GuardError, inspect
+from api.commands.failure import CommandError, told
+from api.commands.options import DEFAULT_DATA, Data
+from api.commands.results import show
+from api.settings import Settings
+from graph.generation import DataFolder
+from graph.guard import Form, Limits, inspect
 from graph.readers import ask_once
 from ontology.schema import questions
 
-Format = Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld", "rdfxml"]
-TYPES: dict[str, str] = {
+_TABLES = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
-    "turtle": "text/turtle",
-    "ntriples": "application/n-triples",
-    "jsonld": "application/ld+json",
-    "rdfxml": "application/rdf+xml",
 }
-_ROWS, _GRAPHS = ("json", "xml", "csv", "tsv"), ("turtle", "ntriples", "jsonld", "rdfxml")
-
-FileArgument = Annotated[str | None, typer.Argument(metavar="FILE|-", help="A file with the query; - reads stdin.")]
-TextOption = Annotated[str | None, typer.Option("--text", help="The query itself.")]
-QuestionOption = Annotated[
-    str | None, typer.Option("--question", metavar="ID", help="A competency question, such as CQ05; `list` names them.")
-]
-EndpointOption = Annotated[
-    str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint, not the data folder.")
-]
-FormatOption = Annotated[
-    Format | None, typer.Option("--format", help="Default: a table on a terminal, CSV in a pipe, Turtle for graphs.")
-]
+_GRAPHS = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+Format = Literal["table", "json", "xml", "csv", "tsv", "ttl", "nt", "rdf", "jsonld"]
 
 
 def query(
-    file: FileArgument = None,
-    text: TextOption = None,
-    question: QuestionOption = None,
-    endpoint: EndpointOption = None,
-    format_: FormatOption = None,
-    data: DataOption = Path("var"),
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="A file with a query; - reads standard input.")] = "",
+    text: Annotated[str, typer.Option("--text", metavar="QUERY", help="The query itself.")] = "",
+    question: Annotated[
+        str, typer.Option("--question", metavar="ID", help="A competency question, such as CQ05.")
+    ] = "",
+    endpoint: Annotated[str, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint.")] = "",
+    output: Annotated[Format | None, typer.Option("--format", help="table or ttl unless told otherwise.")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds.")] = 60.0,
+    data: Data = DEFAULT_DATA,
 ) -> None:
-    """Ask a SPARQL query: from FILE, from stdin (-), from --text, or one of the shipped questions."""
-    if question == "list":
-        for each in questions():
-            typer.echo(f"{each.id}\t{each.audience}\t{each.text_en}")
-        return
-    with faults_in_words("query"):
+    """Ask the map in SPARQL: a FILE, a --text or a --question."""
+    with told("query"):
         asked = _text(file, text, question)
-        form = _form(asked)
-        wanted = format_ or (("table" if sys.stdout.isatty() else "csv") if form in _SELECTS else "turtle")
-        _fits(form, wanted)
-        media_type = TYPES["json" if wanted == "table" else wanted]
-        body = (
-            _remote(endpoint, asked, media_type) if endpoint else ask_once(served(data).store, asked, media_type).body
-        )
-        if wanted == "table":
-            _table(json.loads(body))
-        else:
-            sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
-            sys.stdout.buffer.flush()
+        form = inspect(asked) if not endpoint else _form(asked)
+        media_type = _media_type(form, output)
+        body = _remote(endpoint, asked, media_type, timeout) if endpoint else _local(data, asked, media_type, timeout)
+    show(body, as_table=output in (None, "table") and form in {"SELECT", "ASK"})
 
 
-_SELECTS = ("SELECT", "ASK")
-
-
-def _text(file: str | None, text: str | None, question: str | None) -> str:
-    given = [each for each in (file, text, question) if each is not None]
-    if len(given) != 1:
-        raise CommandError("give one of FILE, --text or --question (`--question list` names the questions)")
-    if text is not None:
+def _text(file: str, text: str, question: str) -> str:
+    if sum(map(bool, (file, text, question))) != 1:
+        raise CommandError("give one of a FILE (- is standard input), --text and --question")
+    if text:
         return text
-    if question is not None:
-        found = {each.id.upper(): each.sparql for each in questions()}
-        if question.upper() not in found:
-            raise CommandError(f"there is no question {question!r}; `cleantech query --question list` names them")
-        return found[question.upper()]
+    if question:
+        known = {one.id.upper(): one.sparql for one in questions()}
+        if question.upper() not in known:
+            raise CommandError(f"there is no question {question}; known are {', '.join(known)}")
+        return known[question.upper()]
     try:
-        return sys.stdin.read() if file == "-" else Path(file or "").read_text("utf-8")
+        return sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandError(f"{file} cannot be read: {error}") from error
+        raise CommandError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _form(asked: str) -> str:
-    try:
-        return inspect(asked)
-    except GuardError as error:
-        raise CommandError(str(error)) from error
+def _form(asked: str) -> Form:
+    """The form of a query for somebody else's endpoint: our limits are not theirs."""
+    return inspect(asked, Limits(size=100_000_000, nesting=10_000, operators=1_000_000), local=False)
 
 
-def _fits(form: str, wanted: str) -> None:
-    rows = form in _SELECTS
-    if rows and wanted in _GRAPHS:
-        raise CommandError(f"a {form} query gives rows; choose one of table, {', '.join(_ROWS)}")
-    if not rows and (wanted in _ROWS or wanted == "table"):
-        raise CommandError(f"a {form} query gives a graph; choose one of {', '.join(_GRAPHS)}")
+def _media_type(form: Form, output: Format | None) -> str:
+    formats = _TABLES if form in {"SELECT", "ASK"} else _GRAPHS
+    if output in (None, "table"):
+        return _TABLES["json"] if formats is _TABLES else _GRAPHS["ttl"]
+    if output not in formats:
+        raise CommandError(f"the answer to {form} comes as {', '.join(formats)}; not as {output}")
+    return formats[output]
 
 
-def _remote(endpoint: str, asked: str, media_type: str) -> bytes:
+def _local(data: Path, asked: str, media_type: str, timeout: float) -> bytes:
+    current = DataFolder(data).current()
+    if current is None:
+        raise CommandError(f"nothing was ingested into {data} yet; run `cleantech ingest sweden --data {data}` first")
+    limits = replace(Settings().reader_limits, seconds=timeout)
+    return ask_once(current.store, asked, media_type, limits=limits, base=current.manifest.base).body
+
+
+def _remote(endpoint: str, asked: str, media_type: str, timeout: float) -> bytes:
     client = SPARQLWrapper(endpoint)
     client.setQuery(asked)
-    client.setMethod("POST")
+    client.setTimeout(max(1, round(timeout)))
+    client.setMethod(POST)
+    client.setOnlyConneg(True)
     client.addCustomHttpHeader("Accept", media_type)
-    client.setTimeout(120)
     try:
-        body: bytes = client.query().response.read()
+        answer: bytes = client.query().response.read()
     except (SPARQLWrapperException, URLError, OSError, ValueError) as error:
-        raise CommandError(f"{endpoint} did not answer: {error}") from error
-    return body
-
-
-def _table(found: dict[str, Any]) -> None:
-    if "boolean" in found:
-        typer.echo("yes" if found["boolean"] else "no")
-        return
-    names: list[str] = found["head"]["vars"]
-    rows = [[row.get(name, {}).get("value", "") for name in names] for row in found["results"]["bindings"]]
-    console = Console()
-    if console.is_terminal:
-        table = Table(*names, box=None, pad_edge=False)
-        for row in rows:
-            table.add_row(*map(escape, row))
-        console.print(table)
-    else:
-        out = io.StringIO()
-        csv.writer(out, delimiter="\t", lineterminator="\n").writerows([names, *rows])
-        typer.echo(out.getvalue(), nl=False)
-    typer.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}", err=True)
+        reason = " ".join(str(getattr(error, "reason", None) or error).split())
+        raise CommandError(f"{endpoint} gives no answer: {reason[:500]}") from error
+    return answer

@@ -69,6 +69,9 @@ def _prepare(data: Path, *, demo: bool) -> None:
         if not data.exists():
             raise CommandError(f"the data folder {data} does not exist; make it with `cleantech init --data {data}`")
         return
+    DataFolder(data).folder()
+    if not os.access(data, os.W_OK):
+        raise CommandError(f"the data folder {data} is empty and cannot be written; name another with --data")
     typer.echo(f"The data folder {data} is empty: reading the bundled demo.", err=True)
     # In a process of its own: this one never opens the store.
     command = [sys.executable, "-P", "-m", "api.cli", "ingest", DEMO, "--data", str(data)]

@@ -1,0 +1,1 @@
+"""Reader processes and the guard before them."""
