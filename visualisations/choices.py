@@ -17,8 +17,8 @@ from visualisations.words import kind_name, role_name, tie_name
 _THINGS = pl.col("group").is_in(["organisation", "effort"])
 
 
-class UnknownChoiceError(ValueError):
-    """Nothing is called that; the message names the nearest values."""
+class ChoiceError(ValueError):
+    """A filter makes no sense: nothing is called that (the message names the nearest values), or years run backwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Choices:
         self._columns = columns
 
     def find(self, facet: str, typed: str) -> Offer:
-        """The value of this slug or name, for a county also of its beginning; UnknownChoiceError otherwise."""
+        """The value of this slug or name, for a county also of its beginning; ChoiceError otherwise."""
         wanted = typed.strip().casefold()
         offers = self._offers[facet]
         exact = [offer for offer in offers if wanted in offer.spellings()]
@@ -59,7 +59,7 @@ class Choices:
         spelt = {text: offer for offer in offers for text in offer.spellings()}
         near = [spelt[text] for text in get_close_matches(wanted, spelt, 6, 0.6)] + begun
         hint = f"did you mean {_listed(near[:6])}?" if near else f"there are {_listed(offers[:20])} ..."
-        raise UnknownChoiceError(f"--{facet}: no {facet} {typed!r}; {hint}")
+        raise ChoiceError(f"--{facet}: no {facet} {typed!r}; {hint}")
 
     @cached_property
     def _offers(self) -> Mapping[str, list[Offer]]:

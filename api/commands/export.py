@@ -16,7 +16,7 @@ from graph.network import network
 from graph.search import Search
 from graph.selection import Selection, select
 from visualisations.caption import Caption, Lang, SourceLine
-from visualisations.choices import Choices, UnknownChoiceError
+from visualisations.choices import ChoiceError, Choices
 from visualisations.export import ExportError, exporter, names, summary
 
 export_app = typer.Typer(help="Write the map, or a part of it, as a file.", no_args_is_help=True)
@@ -65,9 +65,9 @@ def _register(name: str) -> None:
             selection = select(columns, Search(generation.search), kept)
             content = _render(name, columns, selection, _caption(generation, lang, told))
             write(path, content)
-        except (ExportError, GraphError, UnknownChoiceError) as error:
+        except (ExportError, GraphError, ChoiceError) as error:
             typer.echo(f"cleantech export: {error}", err=True)
-            raise typer.Exit(1) from error
+            raise typer.Exit(2 if isinstance(error, ChoiceError) else 1) from error
         if path is not None:
             typer.echo(f"{path} ({len(content) / 1000:,.0f} kB)", err=True)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from graph.selection import Filter, Mode
 from visualisations.caption import Lang
-from visualisations.choices import Choices
-from visualisations.export import ExportError
+from visualisations.choices import ChoiceError, Choices
 from visualisations.words import words
 
 
@@ -24,9 +23,9 @@ class Typed:
 
 
 def filter_of(choices: Choices, typed: Typed, lang: Lang) -> tuple[Filter, tuple[tuple[str, str], ...]]:
-    """The filter and its (facet, value) pairs in words; UnknownChoiceError or ExportError when one makes no sense."""
+    """The filter and its (facet, value) pairs in words; ChoiceError when one makes no sense."""
     if typed.year_from is not None and typed.year_to is not None and typed.year_from > typed.year_to:
-        raise ExportError(f"--from {typed.year_from} is after --to {typed.year_to}")
+        raise ChoiceError(f"--from {typed.year_from} is after --to {typed.year_to}")
     found = {facet: [choices.find(facet, value) for value in values] for facet, values in typed.values.items()}
     value = {facet: tuple(offer.value for offer in offers) for facet, offers in found.items()}
     kept = Filter(
