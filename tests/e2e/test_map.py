@@ -68,7 +68,7 @@ def test_the_table_shows_the_same_selection_as_the_network(visitor: Visitor) -> 
     visitor.open("/map?tech=batteries&county=place/se-ab")
     nodes = visitor.explorer()["nodes"]
     assert nodes > 0
-    visitor.page.get_by_role("radio", name="Table").or_(visitor.page.get_by_role("button", name="Table")).first.click()
+    visitor.page.get_by_role("group", name="View").get_by_text("Table").click()
     visitor.page.wait_for_url("**view=table**")
     visitor.settle()
     assert visitor.explorer()["nodes"] == nodes

@@ -25,8 +25,8 @@ def test_who_founded_the_network_is_found_in_three_clicks(visitor: Visitor) -> N
         "Kista Science City AB",
     ):
         expect(main).to_contain_text(founder)
-    expect(main).to_contain_text("initiator")
-    row = main.get_by_role("listitem").filter(has_text="KTH Royal Institute of Technology").filter(has_text="initiator")
+    expect(main).to_contain_text("Initiator")
+    row = main.get_by_role("listitem").filter(has_text="KTH Royal Institute of Technology").filter(has_text="Initiator")
     row.get_by_role("button", name="Source").first.click()  # 2: its source
     assert (
         row.get_by_role("link")
@@ -71,6 +71,6 @@ def test_swedish_is_complete_on_the_profile(visitor: Visitor) -> None:
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Kungliga Tekniska högskolan")
     assert visitor.page.locator("html").get_attribute("lang") == "sv"
     text = visitor.page.get_by_role("main").inner_text()
-    assert "initiativtagare" in text.lower()
+    assert "koordinator" in text.lower()
     for english in ("Relations", "Source:", "Show on the map", "Takes part in"):
         assert english not in text
