@@ -5,7 +5,7 @@ from __future__ import annotations
 from api.models import KindOut, Pair, TechnologyOut, Vocabulary
 from api.served import Snapshot
 from graph.masks import COLLABORATION
-from graph.ties import TIES
+from graph.ties import PART_PROPERTIES, TIES
 from ontology.model import ConceptTerm
 from ontology.schema import is_a
 from ontology.terms import CLASSES, PROPERTIES, SCHEMES
@@ -31,7 +31,8 @@ def vocabulary(snapshot: Snapshot) -> Vocabulary:
             name: KindOut(en=term.label_en, sv=term.label_sv, group=group)
             for name, term in CLASSES.items()
             if (group := _group(name))
-        },
+        }
+        | {name: KindOut(**_property(name).model_dump(), group="relation") for name in PART_PROPERTIES},
         roles={slug: _pair(term) for scheme in reversed(ROLE_SCHEMES) for slug, term in SCHEMES[scheme].items()},
         ties={
             **{name: Pair(en=tie.en, sv=tie.sv) for name, tie in TIES.items()},
@@ -42,12 +43,16 @@ def vocabulary(snapshot: Snapshot) -> Vocabulary:
             for slug, term in SCHEMES["tech"].items()
         },
         counties=snapshot.things.counties,
-        properties={name: Pair(en=term.label_en, sv=term.label_sv) for name, term in PROPERTIES.items()},
+        properties={name: _property(name) for name in PROPERTIES},
     )
 
 
 def _group(name: str) -> str | None:
     return next((group for above, group in _GROUPS.items() if is_a(name, above)), None)
+
+
+def _property(name: str) -> Pair:
+    return Pair(en=PROPERTIES[name].label_en, sv=PROPERTIES[name].label_sv)
 
 
 def _pair(term: ConceptTerm) -> Pair:

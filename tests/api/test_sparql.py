@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import json
+from http.client import HTTPConnection
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
 
 SELECT = "SELECT ?s WHERE { ?s a ?class } LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
@@ -46,7 +47,7 @@ def test_the_format_of_a_table_is_the_one_wanted_most(server: str, accept: str, 
 
 def test_the_formats_hold_what_they_say(server: str) -> None:
     assert len(_get(server, SELECT).json()["results"]["bindings"]) == 3
-    tree = ET.fromstring(_get(server, SELECT, Accept="application/sparql-results+xml").content)  # noqa: S314 - our own
+    tree = ET.fromstring(_get(server, SELECT, Accept="application/sparql-results+xml").content)
     assert len(tree.findall(".//{*}result")) == 3
     assert len(_get(server, SELECT, Accept="text/csv").text.split("\r\n")) == 5
     assert _get(server, "ASK {}").json()["boolean"] is True
@@ -110,9 +111,9 @@ def test_other_methods_are_405(server: str, method: str) -> None:
 
 
 def test_a_syntax_error_has_its_place(server: str) -> None:
-    problem = _get(server, "SELECT * WHERE {\n  ?s ?p ?o .\n  ?s FOO\n}").json()
+    problem = _get(server, "SELECT * WHERE {\n  ?s ?p ?o\n  FOO }").json()
     assert (problem["status"], problem["line"]) == (400, 3)
-    assert problem["column"] > 1
+    assert problem["column"] > 3
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,11 @@ def test_a_query_of_a_megabyte_is_413(server: str) -> None:
     query = "ASK { # " + "a" * 1_000_000 + "\n}"
     direct = httpx.post(f"{server}/sparql", content=query, headers={"Content-Type": "application/sparql-query"})
     assert direct.status_code == 413
-    assert _get(server, "ASK { # " + "a" * 300_000 + "\n}").status_code == 413
+    host, port = server.removeprefix("http://").split(":")
+    connection = HTTPConnection(host, int(port))
+    connection.request("GET", f"/sparql?query=ASK%7B%7D%23{'a' * 300_000}")
+    assert connection.getresponse().status == 413
+    connection.close()
 
 
 def test_an_answer_over_the_cap_is_413_and_never_shorter(server: str) -> None:
@@ -174,9 +179,11 @@ def test_sparqlwrapper_understands_the_service(server: str) -> None:
     client = SPARQLWrapper(f"{server}/sparql")
     client.setQuery(SELECT)
     client.setReturnFormat(JSON)
-    assert len(client.query().convert()["results"]["bindings"]) == 3
-    client.setMethod(POST)
-    assert len(client.query().convert()["results"]["bindings"]) == 3
+    for method in (GET, POST):
+        client.setMethod(method)
+        converted = client.query().convert()
+        assert isinstance(converted, dict)
+        assert len(converted["results"]["bindings"]) == 3
 
 
 def test_any_site_may_ask(server: str) -> None:

@@ -1,0 +1,121 @@
+"""What an unfriendly client may try: others go on being served."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from graph.generation import DataFolder
+from ingest.run import ingest
+from tests.api.running import Running, running
+
+PRODUCT = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+
+
+@pytest.fixture(scope="module")
+def attacked(demo_data: Path) -> Iterator[Running]:
+    with running("--data", str(demo_data), CLEANTECH_QUERY_TIMEOUT="2", CLEANTECH_QUERY_NESTING="20000") as served:
+        yield served
+
+
+def _readers(served: Running) -> list[psutil.Process]:
+    children = psutil.Process(served.process.pid).children()
+    return [child for child in children if "graph.readers_worker" in child.cmdline()]
+
+
+def _ask(served: Running, query: str, **more: str) -> httpx.Response:
+    return httpx.get(f"{served.url}/sparql", params={"query": query} | more, timeout=30)
+
+
+def test_a_cross_product_ends_at_the_deadline_while_others_are_served(attacked: Running) -> None:
+    answers: list[httpx.Response] = []
+    threads = [threading.Thread(target=lambda: answers.append(_ask(attacked, PRODUCT))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        assert httpx.get(f"{attacked.url}/health", timeout=1).status_code == 200
+        assert httpx.get(f"{attacked.url}/api/v1/search?q=kth", timeout=1).status_code == 200
+        time.sleep(0.1)
+    assert {answer.status_code for answer in answers} == {503}
+    assert all("retry-after" in answer.headers for answer in answers)
+    assert _ask(attacked, "ASK {}").json()["boolean"] is True
+
+
+def test_a_client_can_ask_for_less_time_and_not_for_more(attacked: Running) -> None:
+    assert "0.3 s" in _ask(attacked, PRODUCT, timeout="0.3").json()["detail"]
+    assert "2 s" in _ask(attacked, PRODUCT, timeout="60").json()["detail"]
+
+
+def test_a_query_that_ends_its_reader_is_told_so_and_the_next_one_works(attacked: Running) -> None:
+    nested = "SELECT * { FILTER(" + "(" * 10_000 + "1" + ")" * 10_000 + ") }"
+    answer = httpx.post(f"{attacked.url}/sparql", data={"query": nested}, timeout=30)
+    assert answer.status_code == 400
+    assert "reader process" in answer.json()["detail"]
+    assert _ask(attacked, "ASK {}").status_code == 200
+
+
+def test_readers_that_are_killed_are_replaced(attacked: Running) -> None:
+    for _ in range(3):
+        for reader in _readers(attacked):
+            os.kill(reader.pid, signal.SIGKILL)
+        assert _ask(attacked, "ASK {}").json()["boolean"] is True
+
+
+def test_a_memory_bomb_is_stopped(attacked: Running) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{step}, ?x{step}) AS ?x{step + 1})" for step in range(34))
+    answer = _ask(attacked, f"SELECT (STRLEN(?x34) AS ?n) {{ BIND('aaaaaaaaaaaaaaaa' AS ?x0) {doubled} }}")
+    assert answer.status_code in {400, 503}
+    assert _ask(attacked, "ASK {}").status_code == 200
+
+
+def test_a_client_that_goes_away_takes_its_query_with_it(attacked: Running) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{attacked.url}/sparql", params={"query": PRODUCT}, timeout=0.2)
+    assert _ask(attacked, "ASK {}").status_code == 200
+
+
+def test_broken_connections_do_no_harm(attacked: Running) -> None:
+    host, port = attacked.url.removeprefix("http://").split(":")
+    for said in (
+        b"",
+        b"GET",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+        b"\x00\xff\r\n\r\n",
+        b"POST /sparql HTTP/1.1\r\n",
+    ):
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(said)
+    assert httpx.get(f"{attacked.url}/health").status_code == 200
+
+
+def test_readers_end_with_the_web_process(demo_data: Path) -> None:
+    with running("--data", str(demo_data)) as served:
+        readers = _readers(served)
+        assert readers
+        served.process.kill()
+        _, alive = psutil.wait_procs(readers, timeout=5)
+        assert alive == []
+
+
+def test_a_new_generation_is_served_without_a_restart(tmp_path: Path) -> None:
+    ingest(DataFolder(tmp_path), "sweden")
+    with running("--data", str(tmp_path)) as served:
+        before = httpx.get(f"{served.url}/api/v1/stats")
+        ingest(DataFolder(tmp_path), "sweden")
+        until = time.monotonic() + 20
+        while httpx.get(f"{served.url}/health").json()["generation"] == 1:
+            assert _ask(served, "ASK {}").status_code == 200
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        after = httpx.get(f"{served.url}/api/v1/stats", headers={"If-None-Match": before.headers["etag"]})
+        assert (after.status_code, after.json()["generation"]) == (200, 2)
+        assert _ask(served, "SELECT * { ?s ?p ?o } LIMIT 1").status_code == 200
