@@ -18,12 +18,14 @@ from graph.generation import DataFolder
 from ingest.run import ingest
 from tests.api.running import Running, running
 
-PRODUCT = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"  # may reach the memory limit first
+PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @pytest.fixture(scope="module")
 def attacked(demo_data: Path) -> Iterator[Running]:
-    with running("--data", str(demo_data), CLEANTECH_QUERY_TIMEOUT="2", CLEANTECH_QUERY_NESTING="20000") as served:
+    settings = {"CLEANTECH_QUERY_TIMEOUT": "2", "CLEANTECH_QUERY_NESTING": "20000"}
+    with running("--data", str(demo_data), expected="WARNING:  Invalid HTTP request received.", **settings) as served:
         yield served
 
 
@@ -38,15 +40,19 @@ def _ask(served: Running, query: str, **more: str) -> httpx.Response:
 
 def test_a_cross_product_ends_at_the_deadline_while_others_are_served(attacked: Running) -> None:
     answers: list[httpx.Response] = []
-    threads = [threading.Thread(target=lambda: answers.append(_ask(attacked, PRODUCT))) for _ in range(4)]
+    threads = [
+        threading.Thread(target=lambda query: answers.append(_ask(attacked, query)), args=(query,))
+        for query in (PRODUCT, SORTED, PRODUCT, SORTED)
+    ]
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
-        assert httpx.get(f"{attacked.url}/health", timeout=1).status_code == 200
-        assert httpx.get(f"{attacked.url}/api/v1/search?q=kth", timeout=1).status_code == 200
+        assert httpx.get(f"{attacked.url}/health", timeout=5).status_code == 200
+        assert httpx.get(f"{attacked.url}/api/v1/search?q=kth", timeout=5).status_code == 200
         time.sleep(0.1)
-    assert {answer.status_code for answer in answers} == {503}
-    assert all("retry-after" in answer.headers for answer in answers)
+    assert {answer.status_code for answer in answers} <= {400, 503}
+    assert [answer.status_code for answer in answers].count(503) >= 2
+    assert all("retry-after" in answer.headers for answer in answers if answer.status_code == 503)
     assert _ask(attacked, "ASK {}").json()["boolean"] is True
 
 
