@@ -50,7 +50,7 @@ export const en = {
   facetRole: 'Role',
   facetTie: 'Kind of tie',
   facetYears: 'Years',
-  facetText: 'Name contains',
+  facetText: 'Words in the name',
   yearsFrom: 'From year',
   yearsTo: 'To year',
   yearsChip: '{from}–{to}',

@@ -52,7 +52,7 @@ export const sv: Record<Key, string> = {
   facetRole: 'Roll',
   facetTie: 'Typ av band',
   facetYears: 'År',
-  facetText: 'Namnet innehåller',
+  facetText: 'Ord i namnet',
   yearsFrom: 'Från år',
   yearsTo: 'Till år',
   yearsChip: '{from}–{to}',

@@ -32,8 +32,15 @@ function* cellsOf(box: Box): Generator<number> {
     for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) yield x * 4096 + y
 }
 
-export const shortened = (text: string, limit: number): string =>
-  text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`
+/** Cut after a whole word, not within brackets and not at a comma, where that keeps enough of the text. */
+export function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const cut = text.slice(0, limit)
+  const bracket = cut.lastIndexOf(' (')
+  let space = bracket > limit * 0.4 && !cut.includes(')', bracket) ? bracket : cut.lastIndexOf(' ')
+  while (space > 0 && /[^\p{L}\p{N}]/u.test(cut.charAt(space - 1))) space = cut.lastIndexOf(' ', space - 1)
+  return `${space > limit * 0.4 ? cut.slice(0, space) : cut.slice(0, -1)}…`
+}
 
 /** At most `limit` labels; `dots` are all nodes in view, which labels keep clear of where they can. */
 export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area: Area): Placed[] {

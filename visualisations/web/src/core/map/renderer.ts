@@ -30,6 +30,8 @@ export class Renderer {
   readonly #widths = new Map<string, number>()
   readonly #motion: boolean
   #quiet = true
+  /** Where the camera is going: a second key press during a movement goes on from there. */
+  #goal: Camera | null = null
 
   constructor(container: HTMLElement, readonly graph: MapGraph, paper: Paper, motion: boolean, events: RendererEvents) {
     this.#motion = motion
@@ -77,16 +79,25 @@ export class Renderer {
     this.#sigma.refresh()
   }
 
+  /** As the address writes it. */
   camera(): Camera {
     const { x, y, ratio } = this.#sigma.getCamera().getState()
-    return { x, y, ratio }
+    return { x: Number(x.toFixed(4)), y: Number(y.toFixed(4)), ratio: Number(ratio.toFixed(4)) }
+  }
+
+  #now(): Camera {
+    return this.#goal && this.#sigma.getCamera().isAnimated() ? this.#goal : this.#sigma.getCamera().getState()
   }
 
   /** Without motion (asked for by the system) or with `jump`, the camera is there at once. */
   #to(target: Partial<Camera>, jump = false): void {
     const camera = this.#sigma.getCamera()
-    if (jump || !this.#motion) camera.setState(target)
-    else void camera.animate(target, { duration: 280 })
+    if (jump || !this.#motion) return void camera.setState(target)
+    const goal = { ...this.#now(), ...target }
+    this.#goal = goal
+    void camera.animate(goal, { duration: 280 }).then(() => {
+      if (this.#goal === goal) this.#goal = null
+    })
   }
 
   jump(camera: Camera): void {
@@ -97,11 +108,10 @@ export class Renderer {
 
   fit = (): void => this.#to(HOME)
   zoom = (factor: number): void => {
-    const { ratio } = this.#sigma.getCamera().getState()
-    this.#to({ ratio: this.#sigma.getCamera().getBoundedRatio(ratio * factor) })
+    this.#to({ ratio: this.#sigma.getCamera().getBoundedRatio(this.#now().ratio * factor) })
   }
   pan = (right: number, down: number): void => {
-    const { x, y, ratio } = this.#sigma.getCamera().getState()
+    const { x, y, ratio } = this.#now()
     this.#to({ x: x + right * 0.12 * ratio, y: y - down * 0.12 * ratio })
   }
 
