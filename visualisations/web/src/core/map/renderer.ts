@@ -163,7 +163,7 @@ export class Renderer {
     return width
   }
 
-  /** What may carry a label now: the nodes in view that stand in the light, the largest 700 of them. */
+  /** What may carry a label now (the nodes in view that stand in the light), and what a label should keep clear of. */
   #spots(width: number, height: number): { spots: Spot[]; dots: Spot[] } {
     const dots: Spot[] = []
     const focus = this.#painter.focus
@@ -176,7 +176,7 @@ export class Renderer {
       dots.push({ key, x, y, radius: this.#sigma.scaleSize(display.size), text: data.name, weight: data.size, strong })
     })
     const spots = focus ? dots.filter((dot) => this.#painter.near(dot.key)) : dots
-    return { spots: spots.length > 700 ? [...spots].sort((a, b) => b.weight - a.weight).slice(0, 700) : spots, dots: focus ? spots : dots }
+    return { spots, dots: focus ? spots : dots }
   }
 }
 
