@@ -40,7 +40,8 @@ def running(*arguments: str, expected: str = "", **environment: str) -> Iterator
     finally:
         process.terminate()
         _, said = process.communicate(timeout=30)
-    assert [line for line in said.splitlines() if line != expected] == []
+    unexpected = [line for line in said.splitlines() if line != expected]
+    assert unexpected == [], said
 
 
 def run(*arguments: str, given: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
