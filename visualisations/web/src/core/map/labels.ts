@@ -6,7 +6,7 @@ export interface Area { width: number; height: number; limit: number; fontSize: 
 
 /** Side of a cell in px: fine enough for a letter, coarse enough for a picture a frame. */
 const CELL = 6
-/** How much weight of other dots a label may cover, for each squared weight of its own: the large may, the small may not. */
+/** How much weight of other dots a label may cover, for each squared weight of its own; the first third may cover any. */
 const TOLERANCE = 0.3
 /** So many candidates are tried for each label that there is room for. */
 const TRIES = 5
@@ -71,10 +71,11 @@ export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area:
   for (const dot of dots) field.addDot(dot)
   const order = [...spots].sort((a, b) => Number(b.strong) - Number(a.strong) || b.weight - a.weight)
   const placed: Placed[] = []
-  for (const spot of order.slice(0, area.limit * TRIES)) {
+  for (const [rank, spot] of order.slice(0, area.limit * TRIES).entries()) {
     if (placed.length >= area.limit) break
     const text = shortened(spot.text, spot.strong ? 60 : 34)
-    const box = best(spot, area.measure(text, spot.strong), area, field)
+    const least = spot.strong || rank < area.limit / 3 ? Number.MAX_VALUE : spot.weight ** 2 * TOLERANCE
+    const box = best(boxesAround(spot, area.measure(text, spot.strong), area.fontSize), least, area, field)
     if (!box) continue
     field.addLabel({ left: box.left - 3, top: box.top, right: box.right + 3, bottom: box.bottom })
     placed.push({ spot, text, left: box.left, baseline: box.bottom - area.fontSize * 0.24 })
@@ -82,10 +83,11 @@ export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area:
   return placed
 }
 
-function best(spot: Spot, width: number, area: Area, field: Field): Box | null {
+/** The box that covers least, if that is below `limit`. */
+function best(boxes: readonly Box[], limit: number, area: Area, field: Field): Box | null {
   let found: Box | null = null
-  let least = spot.strong ? Number.MAX_VALUE : spot.weight ** 2 * TOLERANCE
-  for (const box of boxesAround(spot, width, area.fontSize)) {
+  let least = limit
+  for (const box of boxes) {
     if (box.left < 2 || box.top < 2 || box.right > area.width - 2 || box.bottom > area.height - 2) continue
     const cost = field.cost(box)
     if (cost < least) {

@@ -29,6 +29,7 @@ export class Renderer {
   readonly #painter: Painter
   readonly #widths = new Map<string, number>()
   readonly #motion: boolean
+  #covered = { right: 0, below: 0 }
   #quiet = true
   /** Where the camera is going: a second key press during a movement goes on from there. */
   #goal: Camera | null = null
@@ -36,6 +37,7 @@ export class Renderer {
   constructor(container: HTMLElement, readonly graph: MapGraph, paper: Paper, motion: boolean, events: RendererEvents) {
     this.#motion = motion
     this.#painter = new Painter(graph, paper)
+    this.#painter.scale = scaleOf(container)
     this.#sigma = new Sigma<NodeData, EdgeData>(graph, container, {
       renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: 36, minEdgeThickness: 1.1,
       minCameraRatio: 0.02, maxCameraRatio: 3, defaultNodeType: 'shape', nodeProgramClasses: { shape: ShapeProgram as never },
@@ -72,6 +74,21 @@ export class Renderer {
 
   select(key: string | null): void {
     this.#light(null, key)
+  }
+
+  /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out. */
+  cover(right: number, below: number): void {
+    this.#covered = { right, below }
+    const selected = this.#painter.selected
+    const display = selected ? this.#sigma.getNodeDisplayData(selected) : undefined
+    const { width, height } = this.#sigma.getDimensions()
+    if (display) {
+      const { x, y } = this.#sigma.framedGraphToViewport(display)
+      const [over, under] = [Math.max(0, x - (width - right - 90)), Math.max(0, y - (height - below - 30))]
+      const to = this.#sigma.viewportToFramedGraph({ x: width / 2 + (right ? over : 0), y: height / 2 + (below ? under : 0) })
+      if ((right && over) || (below && under)) return this.#to({ x: to.x, y: to.y })
+    }
+    this.#sigma.scheduleRender()
   }
 
   repaint(paper: Paper): void {
@@ -124,6 +141,7 @@ export class Renderer {
 
   /** Drawn at once: a resized canvas is an empty one. */
   resize = (): void => {
+    this.#painter.scale = scaleOf(this.#sigma.getContainer())
     this.#sigma.refresh({ schedule: false })
   }
   kill = (): void => this.#sigma.kill()
@@ -138,7 +156,7 @@ export class Renderer {
     const zoom = 1 / Math.sqrt(this.#sigma.getCamera().ratio)
     const limit = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
     const measure = (text: string, strong: boolean): number => this.#measure(context, text, strong, fontSize)
-    const placed = placeLabels(spots, dots, { width, height, limit, fontSize, measure })
+    const placed = placeLabels(spots, dots, { width: width - this.#covered.right, height: height - this.#covered.below, limit, fontSize, measure })
     context.lineJoin = 'round'
     context.textBaseline = 'alphabetic'
     const { paper } = this.#painter
@@ -179,5 +197,7 @@ export class Renderer {
     return { spots, dots: focus ? spots : dots }
   }
 }
+
+const scaleOf = (container: HTMLElement): number => Math.min(1, Math.max(0.5, container.clientWidth / 820))
 
 const font = (strong: boolean, size: number): string => `${strong ? 700 : 500} ${strong ? size + 1 : size}px ${FONT}`
