@@ -35,7 +35,7 @@ def test_the_founders_with_role_and_page(demo_data: Path, server: str) -> None:
     assert held.returncode == 0, held.stderr
     rows = held.stdout.splitlines()
     assert rows[0] == "organisation,role,page"
-    assert any(row.startswith("KTH Royal Institute of Technology,initiator,http") for row in rows)
+    assert any(row.startswith("KTH Royal Institute of Technology,founder or initiator,http") for row in rows)
     remote = run("query", "-", "--endpoint", f"{server}/sparql", "--format", "csv", given=FOUNDERS.read_text("utf-8"))
     assert remote.stdout == held.stdout
     table = run("query", str(FOUNDERS), "--data", str(demo_data))
