@@ -39,7 +39,7 @@ export class Renderer {
     this.#painter = new Painter(graph, paper)
     this.#painter.scale = scaleOf(container)
     this.#sigma = new Sigma<NodeData, EdgeData>(graph, container, {
-      renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: 36, minEdgeThickness: 1.1,
+      renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: container.clientWidth < 600 ? 12 : 36, minEdgeThickness: 1.1,
       minCameraRatio: 0.02, maxCameraRatio: 3, defaultNodeType: 'shape', nodeProgramClasses: { shape: ShapeProgram as never },
       nodeHoverProgramClasses: { shape: ShapeProgram as never }, defaultDrawNodeHover: () => undefined,
       nodeReducer: this.#painter.node, edgeReducer: this.#painter.edge as never,
