@@ -26,6 +26,8 @@ CELLS = [
     ("organisations.csv", "kth-innovation,", "parent", "nowhere", "'nowhere' is not in", "add it there, or mend"),
     ("activities.csv", "altris-sandviken,", "budget", "12 million", "not a number", "digits only"),
     ("activities.csv", "altris-sandviken,", "budget", "-5", "not a number", "minus sign"),
+    ("funding.csv", "energimyndigheten,minesto,,grant", "amount", "9" * 44, "no sum of money: it has 44", "at most 15"),
+    ("activities.csv", "altris-sandviken,", "budget", "1.00001", "1 digits and 5 decimals", "and 4 decimals"),
     ("activities.csv", "clc-vr,", "currency", "kr", "unknown currency 'kr'", "known are"),
     ("activities.csv", "clc-vr,", "currency", "", "empty while budget is not", "fill in both"),
     ("activities.csv", "brc-2014,", "end", "2013-12", "is before start 2014", "mend one of the two dates"),
