@@ -28,9 +28,15 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Served(settings) as served:
-            app.state.served = served
-            yield
+        served = Served(settings)
+        try:
+            await served.__aenter__()
+        except Exception as error:
+            app.state.failure = error  # for whoever runs the server: uvicorn would only log it
+            raise
+        app.state.served = served
+        yield
+        await served.__aexit__()
 
     app = FastAPI(
         title="Cleantech KG",
@@ -46,6 +52,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
         ],
     )
     app.state.static = static
+    app.state.failure = None
     problem.install(app)
     for router in _ROUTERS:
         app.include_router(router)
