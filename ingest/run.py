@@ -90,6 +90,7 @@ def run(
     when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
     """
     if dry_run:
+        data.check()
         return _run(source, data, RawStore(None), inputs, progress, clock)[0]
     with data.lock():
         recover(data)
@@ -98,11 +99,12 @@ def run(
         report, last = _run(source, data, raw, inputs, progress, clock)
         progress("build", 0, None)
         others = [one.said for one in other_sources(data, source.card.name)]
-        generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
-        progress("keep", 0, None)
-        write_last(data, last)
-        progress("publish", 0, None)
-        data.publish(generation)
+        with data.writing():
+            generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
+            progress("keep", 0, None)
+            write_last(data, last)
+            progress("publish", 0, None)
+            data.publish(generation)
     return replace(report, generation=generation.number)
 
 

@@ -174,7 +174,15 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, command: st
 @pytest.mark.parametrize("below", ["", "/below"])
 @pytest.mark.parametrize(
     "command",
-    ["serve --port 0", "ingest sweden", "ingest sweden --dry-run", "query --text ASK{}", "sources", "init", "export json"],
+    [
+        "serve --port 0",
+        "ingest sweden",
+        "ingest sweden --dry-run",
+        "query --text ASK{}",
+        "sources",
+        "init",
+        "export csv",
+    ],
 )
 def test_a_data_folder_that_is_a_file_is_one_line(tmp_path: Path, command: str, below: str) -> None:
     (tmp_path / "file").write_text("")
