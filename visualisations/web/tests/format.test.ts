@@ -28,6 +28,8 @@ describe('money', () => {
   it('is never summed across currencies', () =>
     expect(sums([{ amount: '1', currency: 'SEK' }, { amount: '2', currency: 'EUR' }, { amount: '4', currency: 'SEK' }, { amount: null, currency: 'SEK' }]))
       .toEqual([{ currency: 'SEK', total: 5, rows: 2 }, { currency: 'EUR', total: 2, rows: 1 }]))
+  it('counts what is part of a round once', () =>
+    expect(sums([{ amount: '10', currency: 'SEK' }, { amount: '4', currency: 'SEK', part_of: 'rel/1' }])[0]?.total).toBe(10))
   it('counts by locale', () => expect(plain(number(12345, 'sv'))).toBe('12 345'))
 })
 

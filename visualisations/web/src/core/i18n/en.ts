@@ -205,6 +205,7 @@ export const en = {
   colTo: 'To',
   colCurrency: 'Currency',
   colNote: 'Note',
+  inRound: 'part of the round',
   groupCompany: 'Companies',
   groupStartup: 'Start-ups',
   groupResearch: 'Research',

@@ -207,6 +207,7 @@ export const sv: Record<Key, string> = {
   colTo: 'Till',
   colCurrency: 'Valuta',
   colNote: 'Anmärkning',
+  inRound: 'ingår i rundan',
   groupCompany: 'Företag',
   groupStartup: 'Startupbolag',
   groupResearch: 'Forskning',
