@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from api import problem
-from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts
+from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths
 from api.negotiation import wants_page
 from api.problem import ApiError, problem_response
 from api.routes import data, docs, explorer, health, linked_data, sparql
@@ -49,6 +49,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
             Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
             Middleware(KnownHosts, names=settings.allowed_hosts),
             Middleware(HeadAsGet),
+            Middleware(PlainPaths),
         ],
     )
     app.state.static = static
