@@ -12,7 +12,7 @@ from ontology.terms import PROPERTIES, SCHEMES
 
 # Shown at the head of a profile already.
 _NAMES = ("altName", "acronym", "formerName")
-_ELSEWHERE = frozenset({"name", "description", *_NAMES})
+_ELSEWHERE = frozenset({"name", "description", "formerKey", *_NAMES})
 
 
 _ORDER = {
