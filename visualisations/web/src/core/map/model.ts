@@ -5,10 +5,15 @@ import type { KindGroup } from '../kinds'
 export interface NodeData {
   [attribute: string]: unknown
   x: number
+  /** Stretched on a tall picture. */
   y: number
+  /** `y` as the server gave it. */
+  level: number
   size: number
   group: KindGroup
   name: string
+  /** Whether it has a tie to anything on the whole map. */
+  linked: boolean
 }
 export interface EdgeData { [attribute: string]: unknown; ties: string[]; inside: boolean }
 export type MapGraph = Graph<NodeData, EdgeData>
@@ -47,7 +52,8 @@ export function buildGraph(payload: MapPayload, lang: 'en' | 'sv', groupOf: Grou
   key.forEach((id, i) => {
     const group = groups[kind[i] ?? -1] ?? 'company'
     graph.addNode(id, {
-      x: x[i] ?? 0, y: y[i] ?? 0, name: labels[i] ?? id, group, size: radius(degree[i] ?? 0, group, key.length),
+      x: x[i] ?? 0, y: y[i] ?? 0, level: y[i] ?? 0, name: labels[i] ?? id, group, size: radius(degree[i] ?? 0, group, key.length),
+      linked: (degree[i] ?? 0) > 0,
     })
   })
   addEdges(graph, payload)
