@@ -74,14 +74,27 @@ function addEdges(graph: MapGraph, payload: MapPayload): void {
   }
 }
 
+/** With how many others of the selection each is tied. */
+function linksInside({ nodes, edges }: MapPayload): number[] {
+  const others = nodes.key.map(() => new Set<number>())
+  edges.a.forEach((a, i) => {
+    const b = edges.b[i]
+    if (b === undefined || a === b) return
+    others[a]?.add(b)
+    others[b]?.add(a)
+  })
+  return others.map((set) => set.size)
+}
+
 export function rows(payload: MapPayload, lang: 'en' | 'sv', groupOf: GroupOf): Row[] {
-  const { key, kind, county, degree, year } = payload.nodes
+  const { key, kind, county, year } = payload.nodes
   const labels = names(payload, lang)
+  const links = linksInside(payload)
   return key.map((id, i) => {
     const name = payload.kinds[kind[i] ?? -1] ?? ''
     const place = county[i]
     return {
-      key: id, name: labels[i] ?? id, kind: name, group: groupOf(name), links: degree[i] ?? 0, since: year?.[i] ?? null,
+      key: id, name: labels[i] ?? id, kind: name, group: groupOf(name), links: links[i] ?? 0, since: year?.[i] ?? null,
       county: place === null || place === undefined || place < 0 ? null : (payload.counties[place] ?? null),
     }
   })

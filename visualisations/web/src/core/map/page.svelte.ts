@@ -1,6 +1,6 @@
 import { api, ApiError } from '../api/client'
 import type { Facets, MapPayload, SearchResult } from '../api/types'
-import { FACETS, mapHref, NO_FILTER, parseState, filterQuery, type Camera, type Filter, type MapState, type View } from '../filter'
+import { FACETS, mapHref, NO_FILTER, parseState, filterQuery, type Camera, type Filter, type MapState, type Order, type View } from '../filter'
 import { i18n } from '../i18n/i18n.svelte'
 import type { KindGroup } from '../kinds'
 import { Resource } from '../resource.svelte'
@@ -83,6 +83,7 @@ export class MapPage {
   change = (filter: Filter, typing = false): void =>
     this.#go({ ...this.state, filter, cam: null }, typing && this.state.filter.q !== '')
 
+  sort = (order: Order): void => this.#go({ ...this.state, order }, true)
   show = (view: View): void => this.#go({ ...this.state, view, cam: null })
   select = (sel: string | null): void => {
     if (sel) this.#nobody = null
