@@ -13,7 +13,7 @@ from tests.contract.facts import Facts, text_of
 from tests.contract.graphs import isomorphic, read
 from tests.contract.service import NTRIPLES, Service
 from tests.contract.suite import Case, Dataset, File
-from tests.contract.tables import Outcome, same
+from tests.contract.tables import Outcome, difference, same
 
 _READERS: Final[Mapping[str, tuple[str, Callable[[bytes], Outcome]]]] = {
     ".srj": ("application/sparql-results+json", tables.from_json),
@@ -109,7 +109,8 @@ def _same_tables(service: Service, query: str, expected: Outcome, suffixes: Mapp
     for suffix in suffixes:
         media, reader = _READERS[suffix]
         answer = _answered(service, query, media)
-        assert same(reader(answer), expected, ordered=ordered), f"as {media}: {answer.decode()} is not {expected}"
+        found = reader(answer)
+        assert same(found, expected, ordered=ordered), f"as {media}: {difference(found, expected)}"
 
 
 def _answered(service: Service, query: str, media: str) -> bytes:

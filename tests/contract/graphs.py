@@ -14,6 +14,7 @@ Row: TypeAlias = Mapping[str, Term]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _EXACT: Final = {_XSD + "integer", _XSD + "decimal"}
+_FALSE_TRUE: Final = {"0": "false", "1": "true"}
 _FLOATING: Final = {_XSD + "double", _XSD + "float"}
 
 
@@ -42,13 +43,15 @@ def rows_as_graph(rows: Iterable[Row], *, ordered: bool) -> Dataset:
 
 
 def level(term: Term) -> Term:
-    """One spelling for each number: `1.0` and `1` are the same decimal."""
+    """One spelling for each number and truth value: `1.0` and `1` are the same decimal."""
     if not isinstance(term, Literal):
         return term
     datatype = term.datatype.value
     try:
         if datatype in _EXACT:
             return Literal(str(Decimal(term.value).normalize() + 0), datatype=term.datatype)
+        if datatype == _XSD + "boolean":
+            return Literal(_FALSE_TRUE.get(term.value, term.value), datatype=term.datatype)
         if datatype in _FLOATING:
             return Literal(repr(float(term.value.replace("INF", "inf"))), datatype=term.datatype)
     except (InvalidOperation, ValueError):  # an ill-typed literal is itself alone
