@@ -76,6 +76,7 @@ def test_sparqlwrapper_reads_tables(server: str, method: str, form: str) -> None
     assert all(name in text for name in KTH)
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # SPARQLWrapper's own use of rdflib
 @pytest.mark.parametrize("form", [TURTLE, RDFXML])
 def test_sparqlwrapper_reads_graphs(server: str, form: str) -> None:
     client = SPARQLWrapper(f"{server}/sparql", returnFormat=form)
