@@ -11,6 +11,7 @@ from api.commands.doctor import doctor
 from api.commands.export import export_app
 from api.commands.ingest import ingest
 from api.commands.init import init
+from api.commands.keys import keys_app
 from api.commands.query import query
 from api.commands.serve import serve
 from api.commands.sources import sources
@@ -25,6 +26,7 @@ app = typer.Typer(
 for command in (serve, init, ingest, query, sources, doctor):
     app.command()(command)
 app.add_typer(export_app, name="export")
+app.add_typer(keys_app, name="keys")
 
 
 def _version(wanted: bool) -> None:
