@@ -39,11 +39,12 @@ class Service:
         """Make the store hold this and nothing else."""
         if self.held == dataset:
             return
-        self.change("DROP ALL").raise_for_status()
-        for file in dataset.default:
-            self._add({"default": ""}, file)
+        if self.held is None or self.held.named or not dataset.default:
+            self.change("DROP ALL").raise_for_status()
+        for place, file in enumerate(dataset.default):
+            self._send("POST" if place else "PUT", {"default": ""}, file)
         for name, file in dataset.named:
-            self._add({"graph": name}, file)
+            self._send("POST", {"graph": name}, file)
         self.held = dataset
 
     def graph(self, name: str | None) -> bytes:
@@ -54,9 +55,10 @@ class Service:
             return b""
         return answer.raise_for_status().content
 
-    def _add(self, graph: dict[str, str], file: File) -> None:
+    def _send(self, method: str, graph: dict[str, str], file: File) -> None:
         media, content = _body(file)
-        self.client.post(self.store, params=graph, content=content, headers={"Content-Type": media}).raise_for_status()
+        headers = {"Content-Type": media}
+        self.client.request(method, self.store, params=graph, content=content, headers=headers).raise_for_status()
 
 
 def _body(file: File) -> tuple[str, bytes]:

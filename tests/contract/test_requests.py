@@ -76,7 +76,7 @@ def filled(service: Service) -> Iterator[Service]:
         (Asked("POST", [], f"{QUERY}; charset=utf-8", ANY), True),
         (Asked("POST", [], f'{QUERY};CHARSET="UTF-8"', ANY), True),
         (Asked("POST", [], QUERY.upper(), ANY), True),
-        (Asked("GET", [("query", 'ASK { FILTER (REGEX(STR(<x>), "^http://.*/x$")) }')]), True),
+        (Asked("GET", [("query", 'ASK { FILTER (REGEX(STR(<x>), "^https?://.*/x$")) }')]), True),
     ],
 )  # fmt: skip
 def test_the_dataset_and_the_base_are_those_of_the_request(filled: Service, asked: Asked, truth: bool) -> None:
