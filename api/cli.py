@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.doctor import doctor
+from api.commands.edits import edits_app
 from api.commands.export import export_app
 from api.commands.ingest import ingest
 from api.commands.init import init
@@ -27,6 +28,7 @@ for command in (serve, init, ingest, query, sources, doctor):
     app.command()(command)
 app.add_typer(export_app, name="export")
 app.add_typer(keys_app, name="keys")
+app.add_typer(edits_app, name="edits")
 
 
 def _version(wanted: bool) -> None:
