@@ -42,7 +42,7 @@ __all__ = [
 _JOURNAL_TEXT = 10_000  # bytes; a longer body is told by its SHA-256
 _CLOSED_SECONDS = 5.0  # how long an edit waits for a build that carries edits over
 _STORE_SECONDS = 60.0  # for a checkpoint or a flush
-_RETRIES = 3
+_RETRIES = 20  # after kills from outside
 _FLUSH_AFTER = 0.8
 
 
@@ -260,8 +260,14 @@ class Writer:
                 nesting=self.limits.nesting,
                 operators=self.limits.operators,
             )
-            self._process = await WriterProcess.start(ground, self.limits.memory)
+            self._process = await self._start(ground)
         return self._process
+
+    async def _start(self, ground: Ground) -> WriterProcess:
+        for _ in range(_RETRIES):
+            with contextlib.suppress(WriterDiedError):  # somebody kills writers: the next one may live
+                return await WriterProcess.start(ground, self.limits.memory)
+        raise WriterStoreError("The writer was ended several times.")
 
 
 def _fail(job: _Job, error: GraphError) -> None:

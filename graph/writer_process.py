@@ -66,7 +66,10 @@ class WriterProcess:
 
     @classmethod
     async def start(cls, ground: Ground, memory: int) -> Self:
-        """Start a process with `memory` bytes above what the open store needs; WriterStoreError when it fails."""
+        """Start a process with `memory` bytes above what the open store needs; WriterStoreError when it fails.
+
+        WriterDiedError when somebody killed it meanwhile.
+        """
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "graph.writer_worker"),
             *(json.dumps(asdict(ground)), str(memory), str(os.getpid())),
@@ -78,7 +81,11 @@ class WriterProcess:
         try:
             async with asyncio.timeout(_START_SECONDS):
                 hello = await writer._receive()
-        except (WriterDiedError, TimeoutError) as error:
+        except WriterDiedError as error:
+            if error.code == -signal.SIGKILL:
+                raise
+            raise WriterStoreError("The writer process does not start.") from error
+        except TimeoutError as error:
             await writer.kill()
             raise WriterStoreError("The writer process does not start.") from error
         except asyncio.CancelledError:
