@@ -155,6 +155,10 @@ class Writer:
             except GraphError as error:
                 for job in jobs:
                     _fail(job, error)
+            except OSError as error:  # a full disk, or a checkpoint that takes too long (TimeoutError)
+                failure = WriterStoreError(f"The edits cannot be written: {type(error).__name__}.")
+                for job in jobs:
+                    _fail(job, failure)
             except asyncio.CancelledError:
                 for job in jobs:
                     _fail(job, EditsClosedError("The server ends; send the edit again."))
@@ -167,7 +171,10 @@ class Writer:
             async with asyncio.timeout(wait):
                 return await self._jobs.get()
         except TimeoutError:
-            with contextlib.suppress(WriterError):  # what cannot be flushed now is in the log of the store all the same
+            self._flush_at = None
+            with contextlib.suppress(
+                WriterError, TimeoutError
+            ):  # what cannot be flushed now is in the log of the store all the same
                 await self._flush()
             return None
 

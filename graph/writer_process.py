@@ -135,8 +135,10 @@ class WriterProcess:
 
     async def kill(self) -> None:
         """End the process now, whatever it does."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        # Not `process.kill()`: it polls first, and would take the exit code away from asyncio after a death.
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process.pid, signal.SIGKILL)
         if self._process.stdin is not None:
             self._process.stdin.close()
         await self._process.wait()
