@@ -23,8 +23,8 @@ $(STAMP): requirements.lock pyproject.toml
 	fi
 	@touch $@
 
-run: $(STAMP) ## the map of the Swedish ecosystem at http://127.0.0.1:8000
-	@$(BIN)/cleantech serve
+run: $(STAMP) ## the map of the Swedish ecosystem at http://127.0.0.1:8000 (PORT=8001 DATA=folder for others)
+	@$(BIN)/cleantech serve $(if $(PORT),--port $(PORT)) $(if $(DATA),--data $(DATA))
 
 test: $(STAMP) ## the whole test suite
 	@$(BIN)/python -m pytest

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from api import problem
-from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts
+from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths
 from api.negotiation import wants_page
 from api.problem import ApiError, problem_response
 from api.routes import data, docs, explorer, graph_store, health, linked_data, sparql
@@ -36,9 +36,15 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Served(settings) as served:
-            app.state.served = served
-            yield
+        served = Served(settings)
+        try:
+            await served.__aenter__()
+        except Exception as error:
+            app.state.failure = error  # for whoever runs the server: uvicorn would only log it
+            raise
+        app.state.served = served
+        yield
+        await served.__aexit__()
 
     app = FastAPI(
         title="Cleantech KG",
@@ -51,9 +57,11 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
             Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
             Middleware(KnownHosts, names=settings.allowed_hosts),
             Middleware(HeadAsGet),
+            Middleware(PlainPaths),
         ],
     )
     app.state.static = static
+    app.state.failure = None
     problem.install(app)
     for router in _ROUTERS:
         app.include_router(router)

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from api.commands.doctor import doctor
-from api.commands.edits import edits_app
-from api.commands.export import export_app
-from api.commands.ingest import ingest
-from api.commands.init import init
-from api.commands.keys import keys_app
-from api.commands.query import query
-from api.commands.serve import serve
-from api.commands.sources import sources
+# Each is a module of `api.commands` with a function of its name; some are groups of commands.
+COMMANDS = ("serve", "init", "ingest", "query", "sources", "doctor", "export", "keys", "edits")
+_GROUPS = {"export": "export_app", "keys": "keys_app", "edits": "edits_app"}
 
-app = typer.Typer(
-    help="One open map of a cleantech ecosystem, with the source of every fact.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    add_completion=False,
-)
-for command in (serve, init, ingest, query, sources, doctor):
-    app.command()(command)
-app.add_typer(export_app, name="export")
-app.add_typer(keys_app, name="keys")
-app.add_typer(edits_app, name="edits")
+
+def build(arguments: Sequence[str]) -> typer.Typer:
+    """The commands that these arguments may mean: one alone when it is named first, so that it starts at once."""
+    app = typer.Typer(
+        help="One open map of a cleantech ecosystem, with the source of every fact.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        add_completion=False,
+    )
+    app.callback()(_top)
+    for name in arguments[:1] if set(arguments[:1]) & set(COMMANDS) else COMMANDS:
+        module = import_module(f"api.commands.{name}")
+        if name in _GROUPS:
+            app.add_typer(getattr(module, _GROUPS[name]), name=name)
+        else:
+            app.command(name)(getattr(module, name))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -37,9 +40,8 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
-def top(
-    show_version: Annotated[
+def _top(
+    _show: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -48,7 +50,7 @@ def top(
 
 def main() -> None:
     """The entry point. Exit codes: 0 done, 1 failed, 2 typed wrongly, 130 stopped by Ctrl-C."""
-    app()
+    build(sys.argv[1:])()
 
 
 if __name__ == "__main__":

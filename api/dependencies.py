@@ -63,6 +63,20 @@ def _filter(
 Filtered = Annotated[Filter, Depends(_filter)]
 
 
+def known_parameters(request: Request) -> None:
+    """A problem 400 when the query names a parameter that the OpenAPI document does not have for this path."""
+    paths = request.app.openapi()["paths"]
+    asked = paths[request.scope["route"].path_format]["get"].get("parameters", ())
+    known = sorted(one["name"] for one in asked if one["in"] == "query")
+    for name in request.query_params:
+        if name not in known:
+            near = get_close_matches(name, known, 5, 0.6)
+            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            listed = f"Known are {', '.join(known)}." if known else "This path takes none."
+            detail = f"There is no parameter {name[:100]!r} here. {hint}{listed}"
+            raise ApiError(400, detail, extra={"parameter": name[:100], "near": near or known})
+
+
 def _known(parameter: str, values: Iterable[str], allowed: Iterable[str]) -> None:
     known = set(allowed)
     for value in values:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,6 +33,21 @@ class KnownHosts:
         name, separator, port = host.lower().rpartition(":")
         without_port = name if separator and port.isdecimal() else host.lower()
         return without_port in self.names
+
+
+class PlainPaths:
+    """A path with a control character leads nowhere: a route would match `/id/kth%0a` as if it were `/id/kth`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse with 404."""
+        if scope["type"] != "http" or not any(unicodedata.category(letter) == "Cc" for letter in scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        error = ApiError(404, f"There is nothing at {quote(scope['path'])[:300]}.")
+        await problem_response(error)(scope, receive, send)
 
 
 class HeadAsGet:

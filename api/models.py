@@ -20,6 +20,13 @@ class Pair(Model):
     sv: str
 
 
+class Words(Model):
+    """Words in English and Swedish, where there are any; show the other language, marked as such, where one is null."""
+
+    en: str | None
+    sv: str | None
+
+
 class Ref(Model):
     """A thing as a link needs it; `path` is its page."""
 
@@ -207,7 +214,10 @@ class FactOut(Model):
 
 
 class RelationOut(Model):
-    """A relation seen from the entity. When the source names no other party, `other.key` is empty."""
+    """A relation seen from the entity. When the source names no other party, `other.key` is empty.
+
+    `part_of` is the key of the investment round whose stated amount already holds this one: leave it out of sums.
+    """
 
     key: str
     kind: str
@@ -220,6 +230,7 @@ class RelationOut(Model):
     amount: str | None
     currency: str | None
     amount_eur: float | None
+    part_of: str | None
     note: str | None
     evidence: list[int]
 
@@ -282,7 +293,7 @@ class Entity(Model):
     group: str
     kind: str
     name: Pair
-    description: Pair | None
+    description: Words | None
     alt: list[AltName]
     place: PlaceRef | None
     county: PlaceRef | None

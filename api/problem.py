@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 from collections.abc import Mapping
 
 from fastapi import FastAPI, Request
@@ -93,6 +94,8 @@ def of_reader(error: ReaderError) -> ApiError:
             return ApiError(503, str(error), headers={"Retry-After": "10"})
         case BusyError():
             return ApiError(503, str(error), headers={"Retry-After": "2"})
+        case ReaderDiedError(code=code) if code == -signal.SIGABRT:
+            return ApiError(503, str(error), extra={"title": "Memory limit reached"})  # to ask again would not help
         case ReaderDiedError(too_heavy=True):
             return ApiError(400, str(error))
         case _:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import polars as pl
+
 from api.models import Pair, PlaceRef, Ref
 from graph.columns import Columns
 
@@ -42,6 +44,12 @@ class Things:
         """Names of the counties in which something is, by key."""
         keys = sorted(self.columns.nodes["county"].drop_nulls().unique())
         return {key: self.name(self.columns.node_of[key]) for key in keys}
+
+    @cached_property
+    def former(self) -> dict[str, int]:
+        """Node ids by the keys of what was merged into them."""
+        said = self.columns.facts.filter(pl.col("property") == "formerKey")
+        return {key: node for key, node in said.select("value", "node").iter_rows() if key not in self.columns.node_of}
 
     def find(self, key: str) -> int | None:
         """The node id of a key; `batteries` and `se-ab` find `tech/batteries` and `place/se-ab`, too."""

@@ -67,6 +67,7 @@ RELATIONS = pl.Schema(
         "amount": pl.String(),
         "currency": pl.String(),
         "amount_eur": pl.Float64(),
+        "part_of": pl.String(),  # key of the round whose stated amount holds this one
         "share": pl.Float64(),
         "note": pl.String(),
         "evidence": _IDS,

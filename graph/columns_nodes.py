@@ -56,8 +56,8 @@ def _thing(entry: Entry, evidence: EvidenceRows) -> Row:
         "kind": shown_kind(entry),
         "name_en": _words(values.get("name", ()), "en", "sv") or entry.key,
         "name_sv": _words(values.get("name", ()), "sv", "en") or entry.key,
-        "description_en": _words(_both(values), "en", "sv"),
-        "description_sv": _words(_both(values), "sv", "en"),
+        "description_en": _text(_both(values), "en"),
+        "description_sv": _text(_both(values), "sv"),
         "start": start and start.text,
         "end": end and end.text,
         "start_year": start and start.year,
@@ -70,6 +70,11 @@ def _thing(entry: Entry, evidence: EvidenceRows) -> Row:
 
 def _both(values: Mapping[str, list[Value]]) -> list[Value]:
     return [*values.get("description", ()), *values.get("aim", ())]
+
+
+def _text(values: Iterable[Value], lang: str) -> str | None:
+    """The first text in that language alone."""
+    return next((value.value for value in values if isinstance(value, Text) and value.lang == lang), None)
 
 
 def _words(values: Iterable[Value], *langs: str) -> str | None:

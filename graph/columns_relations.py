@@ -53,6 +53,7 @@ def _relation(
         "tie": tie,
         **_times(entry, round_),
         **_money(entry.values.get("amount", ())),
+        "part_of": round_.key if round_ is not None and round_.values.get("amount") else None,
         "share": _number(entry.values.get("share", ())),
         "note": _first_text(entry.values.get("note", ())),
         "evidence": evidence.ids([*entry.evidence, *(proof for held in entry.proofs.values() for proof in held)]),

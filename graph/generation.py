@@ -5,6 +5,7 @@ raw/  nodes/<source>/  decisions/  generations/<n>/ { store/ columns/ search.sql
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -82,16 +83,27 @@ class DataFolder:
         number = self.current_number()
         return None if number is None else Generation.open(self.generations / str(number))
 
+    def check(self) -> None:
+        """DataFolderError when the path cannot be a data folder, for it is a file or must not be read."""
+        self.current_number()
+
     def current_number(self) -> int | None:
         """The number of the published generation; None when nothing was ever published."""
         try:
             return int((self.path / "current").read_text("ascii"))
-        except (FileNotFoundError, NotADirectoryError):
+        except FileNotFoundError:
             return None
-        except (OSError, ValueError) as error:
-            raise DataFolderError(
-                f"{self.path / 'current'} cannot be read; delete it and ingest again: {error}"
-            ) from error
+        except (IsADirectoryError, ValueError) as error:
+            said = f"{self.path / 'current'} does not hold the number of a generation"
+            raise DataFolderError(f"{said}; delete it and ingest again") from error
+        except OSError as error:
+            raise DataFolderError(_advice(self.path, error, "read")) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What is written to the folder inside fails with a DataFolderError that says what to do."""
+        with _writing(self.path):
+            yield
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -174,4 +186,19 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DataFolderError(f"the data folder {path} cannot be written: {error}") from error
+        raise DataFolderError(_advice(path, error, "written")) from error
+
+
+def _advice(path: Path, error: OSError, done: str) -> str:
+    """What is wrong with the data folder and what to do, without the names of files inside it."""
+    match error.errno:
+        case errno.ENOTDIR | errno.EEXIST:
+            return f"the data folder {path} is not a folder; name another with --data"
+        case errno.ENOSPC | errno.EDQUOT:
+            return f"the data folder {path} cannot be written: the disk is full; free some space"
+        case errno.EROFS | errno.EACCES | errno.EPERM if done == "written":
+            return f"the data folder {path} is read-only; choose another with --data or mend its rights"
+        case errno.EACCES | errno.EPERM:
+            return f"the data folder {path} cannot be read; choose another with --data or mend its rights"
+        case _:
+            return f"the data folder {path} cannot be {done}: {error.strerror or 'no reason is given'}"

@@ -76,22 +76,19 @@ class Span:
         return self.dated & (self.first <= high) & (self.last >= low)
 
     def known_years(self, mask: Mask) -> range:
-        """From the first known year to the last known start (or end, if no start is known) where the mask is true."""
-        first, last = self.first[mask & self.dated], self.last[mask & self.dated]
-        starts, ends = first[first > _ALWAYS], last[last < _NEVER]
-        if not len(starts) and not len(ends):
-            return range(0)
-        newest = int((starts if len(starts) else ends).max())
-        return range(int(np.concatenate([starts, ends]).min()), newest + 1)
+        """From the first to the last year in which something that the mask keeps begins."""
+        first = self.first[mask & self.dated]
+        return range(int(first.min()), int(first.max()) + 1) if len(first) else range(0)
 
     @classmethod
-    def of(cls, first: pl.Series, last: pl.Series, moment: Mask) -> Span:
-        """Open ends last for ever, but a moment ends in the year in which it starts."""
-        start, end = first.fill_null(int(_ALWAYS)).to_numpy(), last.fill_null(int(_NEVER)).to_numpy()
+    def of(cls, first: pl.Series, last: pl.Series, moment: Mask, newest: int) -> Span:
+        """Without an end it lasts until `newest`, the last year that the data knows of; a moment, and what has an end
+        without a start, has one year."""
         dated = (first.is_not_null() | last.is_not_null()).to_numpy()
-        return cls(
-            start, np.where(moment & last.is_null().to_numpy() & first.is_not_null().to_numpy(), start, end), dated
-        )
+        start = first.fill_null(last).fill_null(int(_ALWAYS)).to_numpy()
+        open_end = np.where(moment, start, np.maximum(start, np.int16(newest)))
+        end = np.where(last.is_not_null().to_numpy(), last.fill_null(0).to_numpy(), open_end)
+        return cls(start, end, dated)
 
     def or_else(self, ids: Ids, other: Span, usable: Mask) -> Span:
         """Where it is not dated, the span of the thing `ids` if that is usable."""
@@ -152,7 +149,7 @@ def masks(columns: Columns) -> Masks:
     effort = (nodes["group"] == "effort").to_numpy()
     on_map = {"all": organisation | effort, "actors": organisation}
     events = [kind for kind in CLASSES if is_a(kind, "Event")]
-    span = Span.of(nodes["start_year"], nodes["end_year"], nodes["kind"].is_in(events).to_numpy())
+    span = Span.of(nodes["start_year"], nodes["end_year"], nodes["kind"].is_in(events).to_numpy(), _newest(columns))
     by_tech = columns.technology.group_by("tech", maintain_order=True)
     return Masks(
         on_map=on_map,
@@ -165,6 +162,12 @@ def masks(columns: Columns) -> Masks:
     )
 
 
+def _newest(columns: Columns) -> int:
+    """The last year in which anything begins: what has no end is known to last until then."""
+    years = pl.concat([columns.nodes["start_year"], columns.relations["start_year"]]).drop_nulls()
+    return int(str(years.max())) if len(years) else int(_ALWAYS)
+
+
 def _edges(columns: Columns, mode: str, on_map: Mask, things: Span, effort: Mask) -> Edges:
     wanted = ["relation", "a", "b", "tie", "role", "start_year", "end_year"]
     rows = columns.relations.filter(pl.col("b").is_not_null(), pl.col("a") != pl.col("b")).select(wanted)
@@ -174,7 +177,8 @@ def _edges(columns: Columns, mode: str, on_map: Mask, things: Span, effort: Mask
         rows = pl.concat([rows, linked.select(no_row, "a", "b", tie)], how="diagonal")
     rows = rows.filter(pl.Series(on_map[rows["a"].to_numpy()] & on_map[rows["b"].to_numpy()], dtype=pl.Boolean))
     a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
-    span = Span.of(rows["start_year"], rows["end_year"], rows["tie"].is_in(_MOMENTS).to_numpy())
+    moments = rows["tie"].is_in(_MOMENTS).to_numpy()
+    span = Span.of(rows["start_year"], rows["end_year"], moments, _newest(columns))
     return Edges(
         a=a,
         b=b,

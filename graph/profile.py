@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 import polars as pl
 
 from graph.columns import Columns
+from graph.inside import inside
 from graph.neighbourhood import Edge, Neighbourhood, neighbourhood
 
 __all__ = [
@@ -58,6 +59,7 @@ class Link:
     amount: str | None
     currency: str | None
     amount_eur: float | None
+    part_of: str | None
     share: float | None
     note: str | None
     evidence: tuple[int, ...]
@@ -82,8 +84,8 @@ class Collaborator:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`relations` holds all but its own sites and technologies, by tie and then the newest first (for a technology or a
-    place these are who works on it or sits there); money lists them again by direction, each relation once; `sites` are
+    """`relations` holds all but its own sites and technologies, by tie, those who lead it first, then the newest. For a
+    technology or a place these are who works on it, or on a narrower one, or sits in it, each thing once; money lists them again by direction, each relation once; `sites` are
     its places; `own_evidence` describes the thing itself; `evidence` are all row numbers used in the profile."""
 
     node: int
@@ -100,6 +102,7 @@ class Profile:
 
 _MONEY = ("funding", "investment")
 _BESIDE = ("site", "technology")
+_LEADS = {"principal": 0, "initiator": 1, "coordinator": 2, "organizer": 3, "host": 4, "partner": 5}
 
 
 def profile(columns: Columns, key: str) -> Profile | None:
@@ -136,9 +139,17 @@ def _facts(columns: Columns, node: int) -> Iterator[Fact]:
 
 
 def _links(columns: Columns, node: int) -> Iterator[Link]:
-    """By tie, then the newest first."""
-    rows = columns.relations.filter((pl.col("a") == node) | (pl.col("b") == node))
-    ordered = rows.sort("tie", "start", "relation", descending=[False, True, False], nulls_last=True)
+    """By tie, those who lead it first, then the newest."""
+    parts = inside(columns, node)
+    mine = (pl.col("a") == node) | (pl.col("b") == node)
+    within = pl.col("tie").is_in(_BESIDE) & pl.col("b").is_in(sorted(parts))
+    rows = columns.relations.filter(mine | within)
+    if parts:
+        rows = rows.sort(pl.col("b") != node, maintain_order=True).unique(("a", "tie"), keep="first")
+    rank = pl.when(pl.col("b") == node).then(pl.col("role").replace_strict(_LEADS, default=len(_LEADS)))
+    ordered = rows.with_columns(rank.alias("rank")).sort(
+        "tie", "rank", "start", "relation", descending=[False, False, True, False], nulls_last=True
+    )
     for row in ordered.iter_rows(named=True):
         if row["a"] == node:
             yield _link(row, "out", row["a_property"], row["b"], row["b_property"])
@@ -158,6 +169,7 @@ _COPIED = (
     "amount",
     "currency",
     "amount_eur",
+    "part_of",
     "share",
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 
 _FIRST_YEAR = 2005
+_MOST_DIGITS = 20  # before the point; with more the cents could not be reckoned exactly
 _RATES: Mapping[str, str] = {
     "SEK": "9.2822 9.2544 9.2501 9.6152 10.6191 9.5373 9.0298 8.7041 8.6515 9.0985 9.3535 9.4689 9.6351 10.2583"
     " 10.5891 10.4848 10.1465 10.6296 11.4788 11.4325 11.0663",
@@ -25,10 +26,10 @@ _RATES: Mapping[str, str] = {
 
 
 def in_euro(value: Decimal, currency: str, year: int | None) -> Decimal | None:
-    """The value in whole cents of euro; None when the rate of that year is not known."""
+    """The value in whole cents of euro; None when the rate of that year is not known, or for more than any real sum."""
     if currency == "EUR":
         return value
     rates = _RATES.get(currency, "").split()
-    if year is None or not _FIRST_YEAR <= year < _FIRST_YEAR + len(rates):
+    if year is None or not _FIRST_YEAR <= year < _FIRST_YEAR + len(rates) or value.adjusted() >= _MOST_DIGITS:
         return None
     return (value / Decimal(rates[year - _FIRST_YEAR])).quantize(Decimal("0.01"), ROUND_HALF_EVEN)

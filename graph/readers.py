@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,12 +147,16 @@ class ReaderPool:
             self._waiting -= 1
 
     async def _ask(self, request: Request, seconds: float) -> Result:
-        try:
-            return await self._ask_one(request, seconds)
-        except ReaderDiedError as error:
-            if error.code != -signal.SIGKILL:
-                raise
-        return await self._ask_one(request, seconds)  # somebody else killed it: not the fault of the query
+        """Ask again when somebody else killed the reader, as often as there are readers that may have been killed."""
+        until = time.monotonic() + seconds
+        for _ in range(self.size):
+            try:
+                return await self._ask_one(request, seconds)
+            except ReaderDiedError as error:
+                if error.code != -signal.SIGKILL:
+                    raise
+                seconds = max(until - time.monotonic(), 0.1)
+        return await self._ask_one(request, seconds)
 
     async def _ask_one(self, request: Request, seconds: float) -> Result:
         reader = await self._take()

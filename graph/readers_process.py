@@ -165,8 +165,10 @@ def _open(pipe: _Pipe | None) -> _Pipe:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
+    # Not `process.kill()`: it polls first, and would take the exit code away from asyncio when the process has just died.
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
     if process.stdin is not None:
         process.stdin.close()
     await process.wait()

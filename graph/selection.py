@@ -5,8 +5,8 @@
     counties    any of the county keys
     roles, ties keep what has a relation with any of the roles and any of the ties, whoever stands at its other end
     years       keep what is active in [from, to]: relations by their own time, else by that of the effort; efforts also by
-                their own time; organisations by their relations. A start without an end lasts, except for money, changes
-                and events. What has no date at all is left out and counted in `undated`
+                their own time; organisations by their relations. A start without an end lasts until the last year in which
+                anything begins, except for money, changes and events; an end without a start is one year. What has no date at all is left out and counted in `undated`
     text        what the search finds for it
     mode        "all": organisations and efforts, joined by relations;
                 "actors": organisations alone, joined by collaboration (tie `collaboration`) and by direct relations

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 
 from graph.node import NodeError, PartialDate
 from ingest.problem import CellError
 
 Parser: TypeAlias = Callable[[str], str]
+
+MOST_DIGITS, MOST_DECIMALS = 15, 4  # of an amount: a thousand times the gross product of the world, in any currency
 
 
 def text(cell: str) -> str:
@@ -38,14 +40,15 @@ def partial_date(cell: str) -> str:
 
 
 def amount(cell: str) -> str:
-    """A sum of money: digits, at most one decimal point, no thousands mark, not below zero."""
-    advice = "write digits only, such as 570000 or 1250.50, without spaces, letters or a minus sign"
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", cell):
-        raise CellError(f"{cell!r} is not a number", advice)
-    try:
-        return str(Decimal(cell))
-    except InvalidOperation as error:
-        raise CellError(f"{cell!r} is not a number", advice) from error
+    """A sum of money: digits, at most one decimal point, no thousands mark, not below zero, not above any real sum."""
+    found = re.fullmatch(r"([0-9]+)(?:\.([0-9]+))?", cell)
+    if found is None:
+        advice = "write digits only, such as 570000 or 1250.50, without spaces, letters or a minus sign"
+        raise CellError(f"{cell[:50]!r} is not a number", advice)
+    if len(found[1]) > MOST_DIGITS or len(found[2] or "") > MOST_DECIMALS:
+        message = f"{cell[:50]!r} is no sum of money: it has {len(found[1])} digits and {len(found[2] or '')} decimals"
+        raise CellError(message, f"write at most {MOST_DIGITS} digits and {MOST_DECIMALS} decimals")
+    return str(Decimal(cell))
 
 
 def one_of(what: str, known: Iterable[str]) -> Parser:

@@ -25,8 +25,9 @@ class RawStore:
             place = self._data.folder("raw", digest[:2]) / digest
             if not place.exists() or place.stat().st_size != len(raw):
                 draft = place.with_name(f".{digest}.new")
-                draft.write_bytes(raw)
-                draft.replace(place)
+                with self._data.writing():
+                    draft.write_bytes(raw)
+                    draft.replace(place)
         return raw
 
     def clean(self) -> None:

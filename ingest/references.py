@@ -11,21 +11,27 @@ from ingest.table import Table
 
 
 def linked(
-    tables: Sequence[Table], rows: Iterable[Record], chains: Mapping[str, str]
+    tables: Sequence[Table],
+    rows: Iterable[Record],
+    chains: Mapping[str, str],
+    lost: Mapping[str, Mapping[str, int]] | None = None,
 ) -> tuple[list[Record], list[Problem]]:
     """The rows that hold together, and why the others do not.
 
     Keys are unique over all tables together. `chains` names, by file, a column that refers to the table's own key and
-    must not come round to itself. A row that refers to a rejected one is rejected too.
+    must not come round to itself. A row that refers to a rejected one is rejected too; `lost` is, by file and key, the
+    line of a row that was rejected before, as `Reading.lost` has it.
     """
     by_file = {table.file: table for table in tables}
     kept, problems = _unique(by_file, list(rows))
+    read = _keys(by_file, kept)  # what is in here and not in `keys` below was rejected on the way
+    gone = {file: {**(lost or {}).get(file, {}), **read.get(file, {})} for file in by_file}
     for file, column in chains.items():
         kept, found = _uncyclic(by_file[file], column, kept)
         problems += found
     while True:
         keys = _keys(by_file, kept)
-        faults = {row: list(_dangling(by_file[row.table], row, keys)) for row in map(_Same, kept)}
+        faults = {row: list(_dangling(by_file[row.table], row, keys, gone)) for row in map(_Same, kept)}
         if not any(faults.values()):
             return kept, problems
         problems += [problem for found in faults.values() for problem in found]
@@ -41,12 +47,13 @@ class _Same:
         self.values = record.values
 
 
-def _keys(tables: Mapping[str, Table], rows: Iterable[Record]) -> dict[str, set[str]]:
-    keys: dict[str, set[str]] = {}
+def _keys(tables: Mapping[str, Table], rows: Iterable[Record]) -> dict[str, dict[str, int]]:
+    """The line of each row by file and key."""
+    keys: dict[str, dict[str, int]] = {}
     for row in rows:
         column = tables[row.table].key
         if column:
-            keys.setdefault(row.table, set()).add(row.values[column])
+            keys.setdefault(row.table, {})[row.values[column]] = row.line
     return keys
 
 
@@ -65,10 +72,17 @@ def _unique(tables: Mapping[str, Table], rows: list[Record]) -> tuple[list[Recor
     return kept, problems
 
 
-def _dangling(table: Table, row: _Same, keys: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _dangling(
+    table: Table, row: _Same, keys: Mapping[str, Mapping[str, int]], gone: Mapping[str, Mapping[str, int]]
+) -> Iterator[Problem]:
     for column in table.columns:
         value = row.values[column.name]
-        if column.refers and value and not any(value in keys.get(file, ()) for file in column.refers):
+        if not column.refers or not value or any(value in keys.get(file, ()) for file in column.refers):
+            continue
+        rejected = next((f"{file}:{gone[file][value]}" for file in column.refers if value in gone.get(file, ())), None)
+        if rejected:
+            yield row.record.problem(column.name, f"{value!r} was rejected ({rejected})", "mend that row")
+        else:
             message = f"{value!r} is not in {' or '.join(column.refers)}"
             yield row.record.problem(column.name, message, "add it there, or mend the name here")
 

@@ -100,6 +100,7 @@ def run(
     if current is not None and current.manifest.plain:
         raise IngestError(f"{data.path} is a bare store made by `init --plain`; ingest into another folder")
     if dry_run:
+        data.check()
         return _run(source, data, RawStore(None), inputs, progress, clock)[0]
     with data.lock():
         recover(data)
@@ -108,11 +109,12 @@ def run(
         report, last = _run(source, data, raw, inputs, progress, clock)
         progress("build", 0, None)
         others = [one.said for one in other_sources(data, source.card.name)]
-        generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
-        progress("keep", 0, None)
-        write_last(data, last)
-        progress("publish", 0, None)
-        kept = _publish(data, generation, drop_edits=drop_edits)
+        with data.writing():
+            generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
+            progress("keep", 0, None)
+            write_last(data, last)
+            progress("publish", 0, None)
+            kept = _publish(data, generation, drop_edits=drop_edits)
     return replace(report, generation=generation.number, edits=kept)
 
 

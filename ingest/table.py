@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ingest.cells import Parser, text
 from ingest.contract import Record
@@ -36,10 +36,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The good rows of one file, and what was wrong with the others."""
+    """The good rows of one file, and what was wrong with the others.
+
+    `lost` is the line of each rejected row by its key, as far as one could be read. `repeats` are (line, first line) of
+    good rows that say the very same as one before in a table without a key; they are not among `rows`.
+    """
 
     rows: tuple[Record, ...]
     rejected: tuple[Problem, ...]
+    lost: Mapping[str, int] = field(default_factory=dict)
+    repeats: tuple[tuple[int, int], ...] = ()
+
+    def warnings(self) -> Iterator[str]:
+        """A line for each row that repeats another."""
+        for line, first in self.repeats:
+            yield f"{self.rows[0].table}:{line} repeats line {first}; it was counted once"
 
 
 def read_table(table: Table, raw: bytes) -> Reading:
@@ -51,16 +62,32 @@ def read_table(table: Table, raw: bytes) -> Reading:
     _check_header(table, header)
     rows: list[Record] = []
     rejected: list[Problem] = []
+    lost: dict[str, int] = {}
     for line, cells in lines[1:]:
+        bad = len(rejected)
         if len(cells) != len(header):
             message = f"the row has {len(cells)} cells, the header has {len(header)}"
             rejected.append(Problem(table.file, line, None, None, message, "mend the commas and quotation marks"))
-            continue
-        values, faults = _parsed(table, line, dict(zip(header, cells, strict=True)))
-        rejected += faults
-        if not faults:
-            rows.append(Record(table.file, line, values))
-    return Reading(tuple(rows), tuple(rejected))
+        else:
+            values, faults = _parsed(table, line, dict(zip(header, cells, strict=True)))
+            rejected += faults
+            if not faults:
+                rows.append(Record(table.file, line, values))
+        if len(rejected) > bad and table.key:
+            lost.setdefault(dict(zip(header, cells, strict=False)).get(table.key, ""), line)
+    once, repeats = (rows, []) if table.key else _once(rows)
+    return Reading(tuple(once), tuple(rejected), lost, tuple(repeats))
+
+
+def _once(rows: Sequence[Record]) -> tuple[list[Record], list[tuple[int, int]]]:
+    """Each row the first time that it comes, and (line, first line) of those that come again."""
+    first: dict[tuple[str, ...], Record] = {}
+    repeats = []
+    for row in rows:
+        before = first.setdefault(tuple(row.values.values()), row)
+        if before is not row:
+            repeats.append((row.line, before.line))
+    return list(first.values()), repeats
 
 
 def _decoded(file: str, raw: bytes) -> str:

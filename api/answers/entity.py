@@ -7,7 +7,7 @@ from typing import Any
 
 from api.answers.evidence import evidence_of, sources_of
 from api.answers.facts import alternatives, facts_of
-from api.models import CollaboratorOut, Entity, MoneyOut, Pair, Ref, RelationOut, TechnologyOf
+from api.models import CollaboratorOut, Entity, MoneyOut, Pair, Ref, RelationOut, TechnologyOf, Words
 from api.served import Snapshot
 from graph.profile import Link, Profile, profile
 
@@ -41,13 +41,11 @@ def _head(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
     things = snapshot.things
     county = row["county"]
     described = row["description_en"] is not None or row["description_sv"] is not None
-    pair = Pair(
-        en=row["description_en"] or row["description_sv"] or "", sv=row["description_sv"] or row["description_en"] or ""
-    )
+    words = Words(en=row["description_en"], sv=row["description_sv"])
     own = row["place"] == row["node"]
     return {
         **things.ref(row["node"]).model_dump(include={"key", "group", "kind", "name"}),
-        "description": pair if described else None,
+        "description": words if described else None,
         "place": None if own else things.place(row["place"]),
         "county": None if county in (None, row["key"]) else things.place(snapshot.columns.node_of[county]),
         "country": row["country"],
@@ -71,6 +69,7 @@ def _relations(snapshot: Snapshot, node: int, links: Iterable[Link]) -> list[Rel
             amount=link.amount,
             currency=link.currency,
             amount_eur=link.amount_eur,
+            part_of=link.part_of,
             note=link.note,
             evidence=list(link.evidence),
         )

@@ -12,12 +12,31 @@ from ontology.terms import PROPERTIES, SCHEMES
 
 # Shown at the head of a profile already.
 _NAMES = ("altName", "acronym", "formerName")
-_ELSEWHERE = frozenset({"name", "description", *_NAMES})
+_ELSEWHERE = frozenset({"name", "description", "formerKey", *_NAMES})
+
+
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        (
+            "founded",
+            "start",
+            "dissolved",
+            "end",
+            "companyStage",
+            "totalCost",
+            "homepage",
+            "legalName",
+            "orgNumber",
+            "ror",
+        )
+    )
+}
 
 
 def facts_of(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[FactOut]:
-    """All facts but names and descriptions."""
-    for fact in facts:
+    """All facts but names and descriptions: times first, then money and addresses, identifiers last."""
+    for fact in sorted(facts, key=lambda fact: _ORDER.get(fact.property, len(_ORDER))):
         if fact.property in _ELSEWHERE:
             continue
         term = PROPERTIES[fact.property]

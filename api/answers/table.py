@@ -36,7 +36,7 @@ def table(snapshot: Snapshot, chosen: Filter, lang: Literal["en", "sv"]) -> byte
     for row in snapshot.columns.nodes[selection.nodes].iter_rows(named=True):
         shown = row | {
             "name": row[f"name_{lang}"],
-            "description": row[f"description_{lang}"],
+            "description": row[f"description_{lang}"] or row["description_en"] or row["description_sv"],
             "kind": label(row["kind"], lang),
             "county": _named(snapshot, row["county"], lang),
             "municipality": _named(snapshot, row["municipality"], lang),

@@ -68,14 +68,14 @@ def _explorer() -> Finding:
 
 
 def _folder(data: Path) -> list[Finding]:
+    try:
+        current = DataFolder(data).current()
+    except GraphError as error:
+        return [("generation" if data.is_dir() else "data folder", _BAD, str(error))]
     if not data.exists():
         return [("data folder", _WARN, f"{data} does not exist; `cleantech ingest sweden` makes it")]
     writable = os.access(data, os.W_OK | os.X_OK)
     found = [("data folder", _OK if writable else _WARN, f"{data}{'' if writable else ' cannot be written'}")]
-    try:
-        current = DataFolder(data).current()
-    except GraphError as error:
-        return [*found, ("generation", _BAD, str(error))]
     if current is None:
         return [*found, ("generation", _WARN, "none yet; `cleantech ingest sweden` makes one")]
     manifest = current.manifest

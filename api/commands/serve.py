@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import os
 import socket
 import subprocess
 import sys
@@ -59,19 +59,14 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _prepare(data: Path, *, demo: bool) -> None:
     """Check the data folder and fill it when it is empty; CommandError when it cannot be served."""
-    if data.exists() and not data.is_dir():
-        raise CommandError(f"{data} is not a folder; name another with --data")
-    if data.exists() and not os.access(data, os.R_OK | os.X_OK):
-        raise CommandError(f"the data folder {data} cannot be read; mend its permissions or name another with --data")
     if DataFolder(data).current() is not None:
         return
     if not demo:
         if not data.exists():
             raise CommandError(f"the data folder {data} does not exist; make it with `cleantech init --data {data}`")
         return
-    DataFolder(data).folder()
-    if not os.access(data, os.W_OK):
-        raise CommandError(f"the data folder {data} is empty and cannot be written; name another with --data")
+    with DataFolder(data).lock():
+        pass  # fails in one line when the folder cannot be written
     typer.echo(f"The data folder {data} is empty: reading the bundled demo.", err=True)
     # In a process of its own: this one never opens the store.
     command = [sys.executable, "-P", "-m", "api.cli", "ingest", DEMO, "--data", str(data)]
@@ -80,22 +75,30 @@ def _prepare(data: Path, *, demo: bool) -> None:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         lifespan="on",
         server_header=False,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         timeout_graceful_shutdown=5,
     )
-    _Server(config).run(sockets=[listener])
+    with contextlib.suppress(SystemExit):  # how uvicorn ends after a failed start
+        _Server(config).run(sockets=[listener])
+    if app.state.failure is not None:
+        raise app.state.failure
 
 
 class _Server(uvicorn.Server):
-    """Says where it is once it answers."""
+    """Says where it is once it answers; leaves the words about a failed start to its caller."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        log = logging.getLogger("uvicorn.error")
+        level = log.level
+        log.setLevel(logging.CRITICAL)
         await super().startup(sockets)
+        log.setLevel(level)
         if self.started and sockets:
             host, port = sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from api.answers.entity import entity
@@ -15,17 +15,19 @@ from api.answers.search import search
 from api.answers.stats import stats
 from api.answers.table import table
 from api.answers.vocabulary import vocabulary
-from api.dependencies import Current, Filtered, Lang
+from api.dependencies import Current, Filtered, Lang, known_parameters
 from api.models import Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
+from api.moved import moved
 from api.problem import ApiError, Problem
 from api.respond import respond
 from api.served import Snapshot
 
 _PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
 _BAD: dict[int | str, dict[str, Any]] = {400: _PROBLEM, 503: _PROBLEM}
-_MISSING: dict[int | str, dict[str, Any]] = {**_BAD, 404: _PROBLEM}
+_MOVED = {"description": "It was merged; Location is where it stands now"}
+_MISSING: dict[int | str, dict[str, Any]] = {**_BAD, 301: _MOVED, 404: _PROBLEM}
 
-router = APIRouter(prefix="/api/v1", tags=["data"], responses=_BAD)
+router = APIRouter(prefix="/api/v1", tags=["data"], responses=_BAD, dependencies=[Depends(known_parameters)])
 Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or place/se-ab.", max_length=300)]
 
 
@@ -76,7 +78,9 @@ def get_map_csv(request: Request, current: Current, chosen: Filtered, lang: Lang
 @router.get("/entity/{key:path}", response_model=Entity, responses=_MISSING)
 def get_entity(request: Request, current: Current, key: Key) -> Response:
     """All that is known about one thing, each fact with its evidence."""
-    node = _node(current, key)
+    node = current.things.find(key)
+    if node is None:
+        return _elsewhere(request, current, key, "entity")
     return respond(request, current, lambda: entity(current, node))
 
 
@@ -89,14 +93,17 @@ def get_neighbourhood(
     limit: Annotated[int, Query(ge=1, le=500, description="How many things at most, with the focus.")] = 60,
 ) -> Response:
     """What stands around one thing: the nearest and best connected first."""
-    node = _node(current, key)
+    node = current.things.find(key)
+    if node is None:
+        return _elsewhere(request, current, key, "neighbourhood")
     return respond(request, current, lambda: around(current, node, depth, limit))
 
 
-def _node(current: Snapshot, key: str) -> int:
-    node = current.things.find(key)
-    if node is None:
-        near = [hit.key for hit in current.search.find(key.rpartition("/")[2].replace("-", " "), limit=5)]
-        hint = f" Did you mean {', '.join(near)}?" if near else ""
-        raise ApiError(404, f"There is nothing under the key {key[:100]!r}.{hint}", extra={"near": near})
-    return node
+def _elsewhere(request: Request, current: Snapshot, key: str, answer: str) -> Response:
+    """The way on from a former key; for any other key a problem 404 with what comes near."""
+    on = moved(request, current, key, lambda new, _: f"{router.prefix}/{answer}/{new}")
+    if on is not None:
+        return on
+    near = [hit.key for hit in current.search.find(key.rpartition("/")[2].replace("-", " "), limit=5)]
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    raise ApiError(404, f"There is nothing under the key {key[:100]!r}.{hint}", extra={"near": near})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
@@ -34,6 +35,11 @@ def _page(version: str, body: str) -> str:
     return frame.replace("{{version}}", escape(version)).replace("{{body}}", body)
 
 
+def _prose(text: str) -> str:
+    """Text of a docstring: what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+
+
 def _body(document: dict[str, Any]) -> str:
     groups: dict[str, list[str]] = {}
     for path, methods in document["paths"].items():
@@ -53,7 +59,7 @@ def _operation(document: dict[str, Any], path: str, method: str, operation: dict
     fields = _fields(document["components"]["schemas"][name]) if name else ""
     return (
         f"<article><h3><span>{method.upper()}</span> <code>{escape(path)}</code></h3>"
-        f"<p>{escape(operation.get('description', ''))}</p>{table if parameters else ''}{fields}</article>"
+        f"<p>{_prose(operation.get('description', ''))}</p>{table if parameters else ''}{fields}</article>"
     )
 
 
@@ -69,4 +75,4 @@ def _parameter(one: dict[str, Any]) -> str:
 
 def _fields(schema: dict[str, Any]) -> str:
     names = ", ".join(f"<code>{escape(name)}</code>" for name in schema.get("properties", {}))
-    return f"<p>Answers {escape(schema.get('title', ''))}: {names}. {escape(schema.get('description', ''))}</p>"
+    return f"<p>Answers {escape(schema.get('title', ''))}: {names}. {_prose(schema.get('description', ''))}</p>"

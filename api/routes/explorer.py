@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, Response
 
 from api.dependencies import Serving
+from api.moved import moved
 from api.problem import ApiError
 
 router = APIRouter(include_in_schema=False)
@@ -71,10 +72,12 @@ def get_page(static: Static) -> Response:
 @router.get("/effort/{key:path}")
 @router.get("/tech/{key:path}")
 @router.get("/place/{key:path}")
-def get_profile(served: Serving, static: Static, key: str) -> Response:
-    """The shell; 404 with it when there is no such thing."""
-    known = served.maybe is None or served.maybe.things.find(key) is not None
-    return shell(static, 200 if known else 404)
+def get_profile(request: Request, served: Serving, static: Static, key: str) -> Response:
+    """The shell; 301 for a thing that was merged, 404 with the shell when there is no such thing."""
+    current = served.maybe
+    if current is None or current.things.find(key) is not None:
+        return shell(static, 200)
+    return moved(request, current, key, lambda _, node: current.things.path(node)) or shell(static, 404)
 
 
 @router.get("/favicon.ico")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.dependencies import Current, Serving
+from api.moved import moved
 from api.negotiation import GRAPHS, Offer, offer_for, wants_page
 from api.problem import ApiError, Problem
 from api.respond import READ_HEADERS, etag, is_fresh, not_modified, packed
@@ -36,11 +37,19 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
 @router.get(
     "/id/{key:path}",
     response_class=Response,
-    responses={303: {"description": "The page of the thing"}, 404: {"model": Problem}, 406: {"model": Problem}},
+    responses={
+        301: {"description": "It was merged; Location is where it stands now"},
+        303: {"description": "The page of the thing"},
+        404: {"model": Problem},
+        406: {"model": Problem},
+    },
 )
 async def get_thing(request: Request, served: Serving, current: Current, key: str) -> Response:
     """RDF by suffix (.ttl .jsonld .nt .rdf) or Accept; browsers are sent to the page."""
     bare, offer = _split(key)
+    on = moved(request, current, bare, lambda new, _: f"/id/{new}{key.removeprefix(bare)}")
+    if on is not None:
+        return on
     node = current.things.columns.node_of.get(bare)
     accept = request.headers.get("accept")
     if offer is None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -35,7 +36,7 @@ def test_the_founders_with_role_and_page(demo_data: Path, server: str) -> None:
     assert held.returncode == 0, held.stderr
     rows = held.stdout.splitlines()
     assert rows[0] == "organisation,role,page"
-    assert any(row.startswith("KTH Royal Institute of Technology,initiator,http") for row in rows)
+    assert any(row.startswith("KTH Royal Institute of Technology,founder or initiator,http") for row in rows)
     remote = run("query", "-", "--endpoint", f"{server}/sparql", "--format", "csv", given=FOUNDERS.read_text("utf-8"))
     assert remote.stdout == held.stdout
     table = run("query", str(FOUNDERS), "--data", str(demo_data))
@@ -137,6 +138,17 @@ def _fails(*arguments: str, **environment: str) -> str:
     return told.stderr
 
 
+def test_serve_tells_of_a_damaged_generation_in_one_line(demo_data: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(demo_data, data)
+    nodes = data / "generations" / "1" / "columns" / "nodes.parquet"
+    nodes.write_bytes(b"no parquet")
+    assert "cannot be read" in _fails("--port", "0", "--data", str(data))
+    shutil.copytree(demo_data, data, dirs_exist_ok=True)
+    (data / "generations" / "1" / "store" / "CURRENT").unlink()
+    assert "CURRENT" in _fails("--port", "0", "--data", str(data))
+
+
 def test_serve_says_in_one_line_why_it_cannot(demo_data: Path, tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -150,9 +162,44 @@ def test_serve_says_in_one_line_why_it_cannot(demo_data: Path, tmp_path: Path) -
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["serve --port 0", "ingest sweden", "init"])
+def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, command: str) -> None:
     tmp_path.chmod(0o500)
-    assert "cannot be written" in _fails("--port", "0", "--data", str(tmp_path))
+    told = run(*command.split(), "--data", str(tmp_path / "new"))
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "is read-only; choose another with --data or mend its rights" in told.stderr
+    assert "Errno" not in told.stderr
+
+
+@pytest.mark.parametrize("below", ["", "/below"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "serve --port 0",
+        "ingest sweden",
+        "ingest sweden --dry-run",
+        "query --text ASK{}",
+        "sources",
+        "init",
+        "export csv",
+    ],
+)
+def test_a_data_folder_that_is_a_file_is_one_line(tmp_path: Path, command: str, below: str) -> None:
+    (tmp_path / "file").write_text("")
+    told = run(*command.split(), "--data", f"{tmp_path}/file{below}")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr.splitlines()[-1] == (
+        f"cleantech {command.split()[0]}: the data folder {tmp_path}/file{below} is not a folder; name another with --data"
+    )
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("below", ["", "/below"])
+def test_doctor_calls_a_data_folder_that_is_a_file_bad(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("")
+    told = run("doctor", "--data", f"{tmp_path}/file{below}")
+    assert told.returncode == 1
+    assert f"bad      data folder    the data folder {tmp_path}/file{below} is not a folder" in told.stdout
 
 
 def test_a_reader_of_the_output_that_goes_away_is_no_error(demo_data: Path) -> None:

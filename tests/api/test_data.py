@@ -98,6 +98,52 @@ def test_other_wrong_filters_are_refused(server: str, query: str) -> None:
     assert answer.json()["parameter"] == query.partition("=")[0]
 
 
+@pytest.mark.parametrize(
+    ("address", "parameter", "near"),
+    [
+        ("map?text=zzz", "text", None),
+        ("map?tech=batteries&rolle=partner", "rolle", ["role"]),
+        ("map.csv?depth=1", "depth", None),
+        ("facets?Q=x", "Q", None),
+        ("search?q=kth&language=sv", "language", ["lang"]),
+        ("stats?x=1", "x", []),
+        ("vocabulary?lang=sv", "lang", []),
+        ("entity/kth?depth=1", "depth", []),
+        ("neighbourhood/kth?dept=1", "dept", ["depth"]),
+    ],
+)
+def test_an_unknown_parameter_is_named_with_what_comes_near_or_is_known(
+    server: str, address: str, parameter: str, near: list[str] | None
+) -> None:
+    answer = httpx.get(f"{server}/api/v1/{address}")
+    problem: dict[str, Any] = answer.json()
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert (problem["parameter"], parameter in problem["detail"]) == (parameter, True)
+    assert problem["near"] == near if near is not None else len(problem["near"]) > 2
+    assert all(name in problem["detail"] for name in problem["near"])
+
+
+def test_a_former_key_leads_on_to_the_thing_that_it_was_merged_into(server: str) -> None:
+    for path, target in (
+        ("/api/v1/entity/scbn-initiative", f"/api/v1/entity/{NETWORK}"),
+        ("/api/v1/neighbourhood/scbn-initiative?depth=2", f"/api/v1/neighbourhood/{NETWORK}?depth=2"),
+        ("/id/scbn-initiative", f"/id/{NETWORK}"),
+        ("/id/scbn-initiative.ttl", f"/id/{NETWORK}.ttl"),
+        ("/id/viable-cities-programme.jsonld", "/id/viable-cities.jsonld"),
+        ("/org/scbn-initiative", f"/org/{NETWORK}"),
+        ("/effort/scbn-initiative?lang=sv", f"/org/{NETWORK}?lang=sv"),
+        ("/effort/viable-cities-programme", "/org/viable-cities"),
+    ):
+        answer = httpx.get(server + path)
+        assert (answer.status_code, answer.headers["location"]) == (301, target)
+        assert httpx.get(server + target, headers={"Accept": "text/turtle, */*;q=0.1"}).status_code == 200
+    assert httpx.get(f"{server}/api/v1/entity/scbn-initiative?depth=2").status_code == 400
+
+
+def test_an_unknown_path_is_404_whatever_its_parameters(server: str) -> None:
+    assert httpx.get(f"{server}/api/v1/nope?text=zzz").status_code == 404
+
+
 def test_a_filter_that_leaves_nothing_is_no_error(server: str) -> None:
     held = httpx.get(f"{server}/api/v1/map?q=qqqqzzzzxxxx").json()
     assert (held["nodes"]["key"], held["edges"]["a"]) == ([], [])
@@ -114,8 +160,8 @@ def test_an_unknown_key_is_404(server: str, key: str) -> None:
 
 @pytest.mark.parametrize(("lang", "header"), [("en", "key,name,kind"), ("sv", "nyckel,namn,typ")])
 def test_the_table_has_the_rows_of_the_map(server: str, lang: str, header: str) -> None:
-    filters = {"county": "place/se-ab", "lang": lang}
-    answer = httpx.get(f"{server}/api/v1/map.csv", params=filters)
+    filters = {"county": "place/se-ab"}
+    answer = httpx.get(f"{server}/api/v1/map.csv", params=filters | {"lang": lang})
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.text.startswith(header)
     rows = list(csv.reader(StringIO(answer.content.decode("utf-8"), newline="")))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
+import sysconfig
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -49,3 +53,32 @@ def test_the_wheel_ships_ontology_demo_and_explorer_but_no_source_of_the_front_e
         "visualisations/static/index.html",
     } <= names
     assert not any(name.startswith("visualisations/web/") or "node_modules" in name for name in names)
+
+
+@pytest.mark.slow
+def test_the_wheel_alone_serves_the_demo(wheel: Path, tmp_path: Path) -> None:
+    """Installed in an environment of its own; the packages that it needs come from this one."""
+    home = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
+    site = next(home.glob("lib/python*/site-packages"))
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(site)
+    (site / "needs.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", "utf-8")
+    command = [str(home / "bin" / "python"), "-c", "from api.cli import main; main()"]
+    serve = subprocess.Popen(
+        [*command, "serve", "--port", "0", "--data", str(tmp_path / "var")],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert serve.stdout is not None
+        address = next(found[0] for line in serve.stdout if (found := re.search(r"http://[0-9.:]+", line)))
+        with urllib.request.urlopen(f"{address}/api/v1/stats", timeout=60) as answer:
+            assert json.load(answer)["counts"]["organisations"] > 500
+        with urllib.request.urlopen(f"{address}/map", timeout=60) as answer:
+            assert b"<div id=" in answer.read()
+    finally:
+        serve.terminate()
+        serve.communicate(timeout=30)
+    assert serve.returncode in (0, -15, 143), serve.returncode

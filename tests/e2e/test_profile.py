@@ -25,8 +25,12 @@ def test_who_founded_the_network_is_found_in_three_clicks(visitor: Visitor) -> N
         "Kista Science City AB",
     ):
         expect(main).to_contain_text(founder)
-    expect(main).to_contain_text("Initiator")
-    row = main.get_by_role("listitem").filter(has_text="KTH Royal Institute of Technology").filter(has_text="Initiator")
+    expect(main).to_contain_text("Founder or initiator")
+    row = (
+        main.get_by_role("listitem")
+        .filter(has_text="KTH Royal Institute of Technology")
+        .filter(has_text="Founder or initiator")
+    )
     row.get_by_role("button", name="Source").first.click()  # 2: its source
     assert (
         row.get_by_role("link")

@@ -103,7 +103,7 @@ def test_the_lock_holds_across_processes(data: DataFolder) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("not a folder")
-    with pytest.raises(DataFolderError, match="cannot be written"):
+    with pytest.raises(DataFolderError, match="is not a folder"):
         rebuild(DataFolder(tmp_path / "var"), little(), BASE, built=BUILT)
 
 

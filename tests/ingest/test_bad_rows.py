@@ -26,6 +26,8 @@ CELLS = [
     ("organisations.csv", "kth-innovation,", "parent", "nowhere", "'nowhere' is not in", "add it there, or mend"),
     ("activities.csv", "altris-sandviken,", "budget", "12 million", "not a number", "digits only"),
     ("activities.csv", "altris-sandviken,", "budget", "-5", "not a number", "minus sign"),
+    ("funding.csv", "energimyndigheten,minesto,,grant", "amount", "9" * 44, "no sum of money: it has 44", "at most 15"),
+    ("activities.csv", "altris-sandviken,", "budget", "1.00001", "1 digits and 5 decimals", "and 4 decimals"),
     ("activities.csv", "clc-vr,", "currency", "kr", "unknown currency 'kr'", "known are"),
     ("activities.csv", "clc-vr,", "currency", "", "empty while budget is not", "fill in both"),
     ("activities.csv", "brc-2014,", "end", "2013-12", "is before start 2014", "mend one of the two dates"),
@@ -67,7 +69,29 @@ def test_a_row_that_refers_to_a_rejected_one_is_rejected_too(tables: Tables) -> 
     line = tables.line("participations.csv", "aira-series-b,aira,")
     rejects = tables.try_out().rejects
     assert at(rejects, "organisations.csv", spoilt, "founded")
-    assert "'aira' is not in organisations.csv" in at(rejects, "participations.csv", line, "organisation").message
+    problem = at(rejects, "participations.csv", line, "organisation")
+    assert (problem.message, problem.advice) == (f"'aira' was rejected (organisations.csv:{spoilt})", "mend that row")
+
+
+def test_the_cascade_names_the_row_that_each_hangs_on(tables: Tables) -> None:
+    """A row that lost its own parent is named by who refers to it, not called missing."""
+    first = tables.set("organisations.csv", "stiftelsen-electrum,", "founded", "never")
+    second = tables.line("organisations.csv", "kista-science-city-ab,")
+    assert tables.set("organisations.csv", "kista-science-city-ab,", "parent", "stiftelsen-electrum") == second
+    problems = tables.try_out().rejects
+    assert f"organisations.csv:{first}" in at(problems, "organisations.csv", second, "parent").message
+    line = tables.line("participations.csv", "ksc-ict-cluster-project,kista-science-city-ab,")
+    assert f"organisations.csv:{second}" in at(problems, "participations.csv", line, "organisation").message
+    assert not [problem for problem in problems if "is not in" in problem.message]
+
+
+@pytest.mark.parametrize("file", ["participations.csv", "relations.csv", "funding.csv", "has_technology.csv"])
+def test_a_row_that_repeats_another_is_counted_once_with_a_warning(tables: Tables, file: str) -> None:
+    rows = tables.rows(file)
+    tables.write(file, [*rows, rows[2]])
+    report = tables.try_out()
+    assert f"{file}:{len(rows) + 1} repeats line 3; it was counted once" in report.warnings
+    assert not report.rejects
 
 
 def test_a_doubled_slug_names_the_first(tables: Tables) -> None:

@@ -35,6 +35,7 @@ def test_the_network_of_the_press_release_is_one_thing(nodes: dict[str, Node]) -
     assert network.kind == "Network"
     assert said(network, "founded") == ["2008-11"]
     assert said(network, "acronym") == ["SCBN"]
+    assert said(network, "formerKey") == ["scbn-initiative"]
     assert {proof.record for proof in network.evidence} == {
         f"organisations.csv:{SCBN}",
         "activities.csv:scbn-initiative",

@@ -23,7 +23,7 @@ from graph.readers import (
 )
 
 JSON = "application/sparql-results+json"
-SLOW = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ALL = "SELECT ?s ?o { ?s ?p ?o }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 

@@ -12,7 +12,7 @@ from ingest.references import linked
 from ingest.sources.sweden import tables as t
 from ingest.sources.sweden.directory import Directory
 from ingest.sources.sweden.lookups import read_lookups
-from ingest.table import read_table
+from ingest.table import Reading, read_table
 
 SHIPPED = Path(__file__).parent / "data"
 PLACES = "geonames"
@@ -20,7 +20,13 @@ PLACES = "geonames"
 
 def records(task: Extraction) -> Iterator[Record]:
     """The places first, then the rows in the order of the files; bad rows go to `task.reject`."""
-    rows, problems = linked(t.tables(), _read(task), {t.ORGANISATIONS: "parent", t.TECHNOLOGIES: "broader"})
+    readings = _read(task)
+    rows, problems = linked(
+        t.tables(),
+        [row for reading in readings.values() for row in reading.rows],
+        {t.ORGANISATIONS: "parent", t.TECHNOLOGIES: "broader"},
+        {file: reading.lost for file, reading in readings.items()},
+    )
     for problem in problems:
         task.reject(problem)
     directory = Directory(rows, read_lookups())
@@ -32,10 +38,10 @@ def records(task: Extraction) -> Iterator[Record]:
             yield replace(row, context=directory.context(row))
 
 
-def _read(task: Extraction) -> list[Record]:
-    """All rows of all files; InputError with the faults of all headers and encodings together."""
+def _read(task: Extraction) -> dict[str, Reading]:
+    """Each file as it was read; InputError with the faults of all headers and encodings together."""
     folder = task.inputs or SHIPPED
-    rows: list[Record] = []
+    readings: dict[str, Reading] = {}
     broken: list[Problem] = []
     for table in t.tables():
         path = folder / table.file
@@ -44,13 +50,14 @@ def _read(task: Extraction) -> list[Record]:
             broken.append(Problem(table.file, None, None, None, "the file is missing", advice))
             continue
         try:
-            reading = read_table(table, task.keep(path))
+            reading = readings[table.file] = read_table(table, task.keep(path))
         except InputError as error:
             broken += error.problems
             continue
-        rows += reading.rows
         for problem in reading.rejected:
             task.reject(problem)
+        for warning in reading.warnings():
+            task.warn(warning)
     if broken:
         raise InputError(broken)
-    return rows
+    return readings

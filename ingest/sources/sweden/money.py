@@ -21,7 +21,8 @@ def grant(record: Record) -> Iterator[Node]:
     if cells["instrument"] == "equity" and not recipient:
         raise record.fault("recipient", "equity without a recipient", "say which company took it in")
     if cells["instrument"] == "equity" or "company" in context:
-        yield from investment(record, giver, recipient, cells["date"], effort=context.get("effort", ""))
+        form = cells["instrument"] if cells["instrument"] != "equity" else ""
+        yield from investment(record, giver, recipient, cells["date"], effort=context.get("effort", ""), form=form)
         return
     parties = {"recipient": recipient, "fundedEffort": context.get("effort", "")}
     named = {name: key for name, key in parties.items() if key and key != giver}
@@ -33,11 +34,12 @@ def grant(record: Record) -> Iterator[Node]:
 
 
 def investment(
-    record: Record, investor: str, company: str, date: str, *, effort: str = "", lead: bool = False
+    record: Record, investor: str, company: str, date: str, *, effort: str = "", lead: bool = False, form: str = ""
 ) -> Iterator[Node]:
     """The investor's part and the round that it is in.
 
     The round is the one the data names; else there is one for each company and date, or page where there is no date.
+    `form` is an instrument other than equity, such as loan for a convertible note.
     """
     named = record.context.get("round", "")
     key = round_key(named) if named else round_key(company, date or record.values["source_url"])
@@ -48,4 +50,5 @@ def investment(
         yield around.add("fundedEffort", Ref(effort) if effort else None)
     node = relation(record, "Investment", date, record.values["amount"], investor=investor, round=key)
     node.add("recipient", Ref(company)).add("start", when(date)).add("lead", True if lead else None)
+    node.add("instrument", Concept("instrument", form) if form else None)
     yield node.add("amount", money(record, "amount", date))

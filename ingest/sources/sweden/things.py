@@ -65,7 +65,7 @@ def activity(record: Record) -> Iterator[Node]:
         add_names(node, cells["title"], "", sv=cells["title_sv"], en=cells["title"])
         node.add("description", Text(cells["description"], "en"))
     else:
-        node.add("altName", cells["title"])
+        node.add("altName", cells["title"]).add("formerKey", cells["slug"])
     organised = is_a(context["kind"], "Organization")
     node.add("founded" if organised else "start", when(cells["start"]))
     node.add("dissolved" if organised else "end", when(cells["end"]))

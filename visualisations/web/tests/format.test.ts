@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { date, money, number, period, sums } from '../src/core/format'
+import { date, licence, money, number, period, sums } from '../src/core/format'
 
 const plain = (text: string): string => text.replace(/\s/g, ' ')
 
@@ -28,5 +28,15 @@ describe('money', () => {
   it('is never summed across currencies', () =>
     expect(sums([{ amount: '1', currency: 'SEK' }, { amount: '2', currency: 'EUR' }, { amount: '4', currency: 'SEK' }, { amount: null, currency: 'SEK' }]))
       .toEqual([{ currency: 'SEK', total: 5, rows: 2 }, { currency: 'EUR', total: 2, rows: 1 }]))
+  it('counts what is part of a round once', () =>
+    expect(sums([{ amount: '10', currency: 'SEK' }, { amount: '4', currency: 'SEK', part_of: 'rel/1' }])[0]?.total).toBe(10))
   it('counts by locale', () => expect(plain(number(12345, 'sv'))).toBe('12 345'))
+})
+
+describe('licences', () => {
+  it('have short names', () => {
+    expect(licence('https://creativecommons.org/licenses/by/4.0/')).toBe('CC BY 4.0')
+    expect(licence('https://creativecommons.org/publicdomain/zero/1.0/')).toBe('CC0 1.0')
+    expect(licence('https://example.org/terms')).toBe('example.org/terms')
+  })
 })

@@ -20,5 +20,8 @@ describe('labels', () => {
     const placed = placeLabels([spot('big', 400, 300, 20), spot('chosen', 402, 302, 1, true)], [], AREA)
     expect(placed[0]?.spot.key).toBe('chosen')
   })
-  it('shorten long names', () => expect(shortened('a'.repeat(40), 10)).toBe(`${'a'.repeat(9)}…`))
+  it('shorten long names between words', () => {
+    expect(shortened('a'.repeat(40), 10)).toBe(`${'a'.repeat(9)}…`)
+    expect(shortened('Swedish Foundation for Strategic Research', 36)).toBe('Swedish Foundation for Strategic…')
+  })
 })

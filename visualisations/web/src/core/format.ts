@@ -35,12 +35,12 @@ export function money(amount: string | number, currency: string | null, lang: La
   return currency ? `${shown} ${currency}` : shown
 }
 
-/** Sums by currency, greatest first: amounts of two currencies are never added. */
-export function sums(rows: readonly { amount: string | null; currency: string | null }[]): { currency: string; total: number; rows: number }[] {
+/** Sums by currency, greatest first: amounts of two currencies are never added, nor what is part of another row. */
+export function sums(rows: readonly { amount: string | null; currency: string | null; part_of?: string | null }[]): { currency: string; total: number; rows: number }[] {
   const byCurrency = new Map<string, { total: number; rows: number }>()
   for (const row of rows) {
     const value = row.amount === null ? Number.NaN : Number(row.amount)
-    if (!row.currency || !Number.isFinite(value)) continue
+    if (!row.currency || !Number.isFinite(value) || row.part_of) continue
     const sum = byCurrency.get(row.currency) ?? { total: 0, rows: 0 }
     byCurrency.set(row.currency, { total: sum.total + value, rows: sum.rows + 1 })
   }

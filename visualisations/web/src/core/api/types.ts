@@ -1,5 +1,7 @@
 /** The shapes of the HTTP JSON of `/api/v1`; names come as pairs and the client chooses the language. */
 export interface Pair { en: string; sv: string }
+/** As a pair, but one language may be missing. */
+export interface Words { en: string | null; sv: string | null }
 export type Group = 'organisation' | 'effort' | 'technology' | 'place'
 
 export interface Stats {
@@ -102,6 +104,8 @@ export interface Relation {
   amount: string | null
   currency: string | null
   amount_eur: number | null
+  /** The key of the investment round whose stated amount already holds this one: not summed twice. */
+  part_of?: string | null
   note: string | null
   evidence: EvidenceId[]
 }
@@ -119,7 +123,7 @@ export interface Entity {
   group: Group
   kind: string
   name: Pair
-  description: Pair | null
+  description: Words | null
   alt: { text: string; lang: string | null }[]
   place: PlaceRef | null
   county: PlaceRef | null

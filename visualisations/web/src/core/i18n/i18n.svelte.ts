@@ -1,4 +1,4 @@
-import type { Pair } from '../api/types'
+import type { Pair, Words } from '../api/types'
 import type { Lang } from '../format'
 import { read, write } from '../storage'
 import { en, type Key } from './en'
@@ -40,7 +40,9 @@ class I18n {
     return this.t(`${stem}_${form}` as Key, { n: new Intl.NumberFormat(this.lang).format(n) })
   }
 
-  pick = (pair: Pair | string | null | undefined): string => {
+  /** The language in which `pick` answers. */
+  langOf = (words: Words): Lang => (words[this.lang] ? this.lang : this.lang === 'en' ? 'sv' : 'en')
+  pick = (pair: Pair | Words | string | null | undefined): string => {
     if (!pair) return ''
     if (typeof pair === 'string') return pair
     return pair[this.lang] || pair.en || pair.sv || ''

@@ -4,65 +4,92 @@ export interface Placed { spot: Spot; left: number; baseline: number; text: stri
 export interface Box { left: number; top: number; right: number; bottom: number }
 export interface Area { width: number; height: number; limit: number; fontSize: number; measure: (text: string, strong: boolean) => number }
 
-const CELL = 48
-/** How much weight of other dots a label may cover, for each squared weight of its own: the large may, the small may not. */
+/** Side of a cell in px: fine enough for a letter, coarse enough for a picture a frame. */
+const CELL = 6
+/** How much weight of other dots a label may cover, for each squared weight of its own; the first third may cover any. */
 const TOLERANCE = 0.3
+/** So many candidates are tried for each label that there is room for. */
+const TRIES = 5
 
-/** Things with a box, found by the cells of a coarse grid. */
-class Field<T> {
-  #cells = new Map<number, { box: Box; item: T }[]>()
+/** What the cells of the picture hold: the weight of the dots in them, and whether a label lies there. */
+class Field {
+  readonly #columns: number
+  readonly #rows: number
+  readonly #weight: Float32Array
+  readonly #taken: Uint8Array
 
-  add(box: Box, item: T): void {
-    for (const cell of cellsOf(box)) {
-      const list = this.#cells.get(cell)
-      if (list) list.push({ box, item })
-      else this.#cells.set(cell, [{ box, item }])
-    }
+  constructor(width: number, height: number) {
+    this.#columns = Math.ceil(width / CELL) + 1
+    this.#rows = Math.ceil(height / CELL) + 1
+    this.#weight = new Float32Array(this.#columns * this.#rows)
+    this.#taken = new Uint8Array(this.#columns * this.#rows)
   }
 
-  *touching(box: Box): Generator<T> {
-    for (const cell of cellsOf(box))
-      for (const { box: other, item } of this.#cells.get(cell) ?? [])
-        if (box.left < other.right && box.right > other.left && box.top < other.bottom && box.bottom > other.top) yield item
+  /** The weight of a dot is spread over the cells that it covers. */
+  addDot(dot: Spot): void {
+    const reach = Math.max(1, Math.ceil((dot.radius * 2) / CELL))
+    const share = dot.weight / (reach * reach)
+    this.#each(
+      { left: dot.x - dot.radius, top: dot.y - dot.radius, right: dot.x + dot.radius, bottom: dot.y + dot.radius },
+      (cell) => { this.#weight[cell] = (this.#weight[cell] ?? 0) + share },
+    )
+  }
+
+  addLabel(box: Box): void {
+    this.#each(box, (cell) => { this.#taken[cell] = 1 })
+  }
+
+  /** The weight under the box; infinite when a label lies there. */
+  cost(box: Box): number {
+    let sum = 0
+    this.#each(box, (cell) => { sum += this.#taken[cell] ? Number.POSITIVE_INFINITY : (this.#weight[cell] ?? 0) })
+    return sum
+  }
+
+  #each(box: Box, visit: (cell: number) => void): void {
+    const last = Math.min(this.#columns - 1, Math.floor(box.right / CELL))
+    const bottom = Math.min(this.#rows - 1, Math.floor(box.bottom / CELL))
+    for (let y = Math.max(0, Math.floor(box.top / CELL)); y <= bottom; y++)
+      for (let x = Math.max(0, Math.floor(box.left / CELL)); x <= last; x++) visit(y * this.#columns + x)
   }
 }
 
-function* cellsOf(box: Box): Generator<number> {
-  for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++)
-    for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) yield x * 4096 + y
+/** Cut after a whole word, never within brackets or at a comma, where that keeps enough of the text. */
+export function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const cut = text.slice(0, limit)
+  const bracket = cut.lastIndexOf(' (')
+  if (bracket > 0 && !cut.includes(')', bracket)) return `${cut.slice(0, bracket)}…`
+  let space = cut.lastIndexOf(' ')
+  while (space > 0 && /[^\p{L}\p{N}]/u.test(cut.charAt(space - 1))) space = cut.lastIndexOf(' ', space - 1)
+  return `${space > limit * 0.4 ? cut.slice(0, space) : cut.slice(0, -1)}…`
 }
-
-export const shortened = (text: string, limit: number): string =>
-  text.length <= limit ? text : `${text.slice(0, limit - 1).trimEnd()}…`
 
 /** At most `limit` labels; `dots` are all nodes in view, which labels keep clear of where they can. */
 export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area: Area): Placed[] {
-  const taken = new Field<true>()
-  const field = new Field<Spot>()
-  for (const dot of dots) field.add(around(dot), dot)
+  const field = new Field(area.width, area.height)
+  for (const dot of dots) field.addDot(dot)
+  const order = [...spots].sort((a, b) => Number(b.strong) - Number(a.strong) || b.weight - a.weight)
   const placed: Placed[] = []
-  for (const spot of [...spots].sort((a, b) => Number(b.strong) - Number(a.strong) || b.weight - a.weight)) {
+  for (const [rank, spot] of order.slice(0, area.limit * TRIES).entries()) {
     if (placed.length >= area.limit) break
     const text = shortened(spot.text, spot.strong ? 60 : 34)
-    const box = best(spot, area.measure(text, spot.strong), area, taken, field)
+    const least = spot.strong || rank < area.limit / 3 ? Number.MAX_VALUE : spot.weight ** 2 * TOLERANCE
+    const box = best(boxesAround(spot, area.measure(text, spot.strong), area.fontSize), least, area, field)
     if (!box) continue
-    taken.add({ left: box.left - 5, top: box.top - 2, right: box.right + 5, bottom: box.bottom + 2 }, true)
+    field.addLabel({ left: box.left - 3, top: box.top, right: box.right + 3, bottom: box.bottom })
     placed.push({ spot, text, left: box.left, baseline: box.bottom - area.fontSize * 0.24 })
   }
   return placed
 }
 
-const around = (spot: Spot): Box =>
-  ({ left: spot.x - spot.radius, top: spot.y - spot.radius, right: spot.x + spot.radius, bottom: spot.y + spot.radius })
-
-function best(spot: Spot, width: number, area: Area, taken: Field<true>, dots: Field<Spot>): Box | null {
+/** The box that covers least, if that is below `limit`. */
+function best(boxes: readonly Box[], limit: number, area: Area, field: Field): Box | null {
   let found: Box | null = null
-  let least = spot.strong ? Number.POSITIVE_INFINITY : spot.weight ** 2 * TOLERANCE
-  for (const box of boxesAround(spot, width, area.fontSize)) {
+  let least = limit
+  for (const box of boxes) {
     if (box.left < 2 || box.top < 2 || box.right > area.width - 2 || box.bottom > area.height - 2) continue
-    if (!taken.touching(box).next().done) continue
-    let cost = 0
-    for (const dot of new Set(dots.touching(box))) if (dot !== spot && dot.key !== spot.key) cost += dot.weight
+    const cost = field.cost(box)
     if (cost < least) {
       least = cost
       found = box

@@ -27,6 +27,8 @@ function mixed(from: string, to: string, share: number): string {
 export class Painter {
   hovered: string | null = null
   selected: string | null = null
+  /** Smaller nodes on a smaller picture. */
+  scale = 1
   #near = new Set<string>()
 
   constructor(readonly graph: MapGraph, public paper: Paper) {}
@@ -49,7 +51,7 @@ export class Painter {
     const lit = this.lit(key)
     const marked = key === this.focus || key === this.selected
     return {
-      x: data.x, y: data.y, size: marked ? data.size + 2 : data.size, type: 'shape', square: data.group === 'effort', label: null,
+      x: data.x, y: data.y, size: (marked ? data.size + 2 : data.size) * this.scale, type: 'shape', square: data.group === 'effort', label: null,
       color: lit ? KIND_COLOURS[paper.theme][data.group] : SHADED[paper.theme][data.group],
       rim: marked ? paper.ink : paper.background,
       zIndex: marked ? 2 : lit && this.#near.size ? 1 : 0,
@@ -61,6 +63,6 @@ export class Painter {
     if (!this.#near.size) return { color: data.inside ? paper.edge : paper.bridge, size: data.inside ? 1.4 : 1.2, zIndex: data.inside ? 1 : 0 }
     const [a, b] = this.graph.extremities(edge)
     if (a !== focus && b !== focus) return { color: paper.faint, size: 1, zIndex: 0 }
-    return { color: tieColour(data.ties[0] ?? '', paper.theme), size: 2.2, zIndex: 2 }
+    return { color: tieColour(data.ties[0] ?? '', paper.theme), size: 1.8, zIndex: 2 }
   }
 }

@@ -29,13 +29,17 @@ export class Renderer {
   readonly #painter: Painter
   readonly #widths = new Map<string, number>()
   readonly #motion: boolean
+  #covered = { right: 0, below: 0 }
   #quiet = true
+  /** Where the camera is going: a second key press during a movement goes on from there. */
+  #goal: Camera | null = null
 
   constructor(container: HTMLElement, readonly graph: MapGraph, paper: Paper, motion: boolean, events: RendererEvents) {
     this.#motion = motion
     this.#painter = new Painter(graph, paper)
+    this.#painter.scale = scaleOf(container)
     this.#sigma = new Sigma<NodeData, EdgeData>(graph, container, {
-      renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: 36, minEdgeThickness: 1.1,
+      renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: container.clientWidth < 600 ? 12 : 36, minEdgeThickness: 1.1,
       minCameraRatio: 0.02, maxCameraRatio: 3, defaultNodeType: 'shape', nodeProgramClasses: { shape: ShapeProgram as never },
       nodeHoverProgramClasses: { shape: ShapeProgram as never }, defaultDrawNodeHover: () => undefined,
       nodeReducer: this.#painter.node, edgeReducer: this.#painter.edge as never,
@@ -72,21 +76,45 @@ export class Renderer {
     this.#light(null, key)
   }
 
+  /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out. */
+  cover(right: number, below: number): void {
+    this.#covered = { right, below }
+    const selected = this.#painter.selected
+    const display = selected ? this.#sigma.getNodeDisplayData(selected) : undefined
+    const { width, height } = this.#sigma.getDimensions()
+    if (display) {
+      const { x, y } = this.#sigma.framedGraphToViewport(display)
+      const [over, under] = [Math.max(0, x - (width - right - 90)), Math.max(0, y - (height - below - 30))]
+      const to = this.#sigma.viewportToFramedGraph({ x: width / 2 + (right ? over : 0), y: height / 2 + (below ? under : 0) })
+      if ((right && over) || (below && under)) return this.#to({ x: to.x, y: to.y })
+    }
+    this.#sigma.scheduleRender()
+  }
+
   repaint(paper: Paper): void {
     this.#painter.paper = paper
     this.#sigma.refresh()
   }
 
+  /** As the address writes it. */
   camera(): Camera {
     const { x, y, ratio } = this.#sigma.getCamera().getState()
-    return { x, y, ratio }
+    return { x: Number(x.toFixed(4)), y: Number(y.toFixed(4)), ratio: Number(ratio.toFixed(4)) }
+  }
+
+  #now(): Camera {
+    return this.#goal && this.#sigma.getCamera().isAnimated() ? this.#goal : this.#sigma.getCamera().getState()
   }
 
   /** Without motion (asked for by the system) or with `jump`, the camera is there at once. */
   #to(target: Partial<Camera>, jump = false): void {
     const camera = this.#sigma.getCamera()
-    if (jump || !this.#motion) camera.setState(target)
-    else void camera.animate(target, { duration: 280 })
+    if (jump || !this.#motion) return void camera.setState(target)
+    const goal = { ...this.#now(), ...target }
+    this.#goal = goal
+    void camera.animate(goal, { duration: 280 }).then(() => {
+      if (this.#goal === goal) this.#goal = null
+    })
   }
 
   jump(camera: Camera): void {
@@ -97,11 +125,10 @@ export class Renderer {
 
   fit = (): void => this.#to(HOME)
   zoom = (factor: number): void => {
-    const { ratio } = this.#sigma.getCamera().getState()
-    this.#to({ ratio: this.#sigma.getCamera().getBoundedRatio(ratio * factor) })
+    this.#to({ ratio: this.#sigma.getCamera().getBoundedRatio(this.#now().ratio * factor) })
   }
   pan = (right: number, down: number): void => {
-    const { x, y, ratio } = this.#sigma.getCamera().getState()
+    const { x, y, ratio } = this.#now()
     this.#to({ x: x + right * 0.12 * ratio, y: y - down * 0.12 * ratio })
   }
 
@@ -114,6 +141,7 @@ export class Renderer {
 
   /** Drawn at once: a resized canvas is an empty one. */
   resize = (): void => {
+    this.#painter.scale = scaleOf(this.#sigma.getContainer())
     this.#sigma.refresh({ schedule: false })
   }
   kill = (): void => this.#sigma.kill()
@@ -128,7 +156,7 @@ export class Renderer {
     const zoom = 1 / Math.sqrt(this.#sigma.getCamera().ratio)
     const limit = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
     const measure = (text: string, strong: boolean): number => this.#measure(context, text, strong, fontSize)
-    const placed = placeLabels(spots, dots, { width, height, limit, fontSize, measure })
+    const placed = placeLabels(spots, dots, { width: width - this.#covered.right, height: height - this.#covered.below, limit, fontSize, measure })
     context.lineJoin = 'round'
     context.textBaseline = 'alphabetic'
     const { paper } = this.#painter
@@ -153,7 +181,7 @@ export class Renderer {
     return width
   }
 
-  /** What may carry a label now: the nodes in view that stand in the light, the largest 700 of them. */
+  /** What may carry a label now (the nodes in view that stand in the light), and what a label should keep clear of. */
   #spots(width: number, height: number): { spots: Spot[]; dots: Spot[] } {
     const dots: Spot[] = []
     const focus = this.#painter.focus
@@ -166,8 +194,10 @@ export class Renderer {
       dots.push({ key, x, y, radius: this.#sigma.scaleSize(display.size), text: data.name, weight: data.size, strong })
     })
     const spots = focus ? dots.filter((dot) => this.#painter.near(dot.key)) : dots
-    return { spots: spots.length > 700 ? [...spots].sort((a, b) => b.weight - a.weight).slice(0, 700) : spots, dots: focus ? spots : dots }
+    return { spots, dots: focus ? spots : dots }
   }
 }
+
+const scaleOf = (container: HTMLElement): number => Math.min(1, Math.max(0.5, container.clientWidth / 820))
 
 const font = (strong: boolean, size: number): string => `${strong ? 700 : 500} ${strong ? size + 1 : size}px ${FONT}`
