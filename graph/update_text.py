@@ -69,8 +69,16 @@ class Update:
 
 
 def read_update(text: str, limits: Limits | None = None) -> Update:
-    """Read an update; GuardError when it is malformed, too deep, or would reach for the network or the files."""
+    """Read an update; GuardError when it is malformed, too deep, or would reach for the network or the files.
+
+    "forbidden" comes last: what is read to its end without another fault. Whether it is well formed is up to the engine.
+    """
     return _Reading(text, limits or Limits()).read()
+
+
+def first_operation(text: str) -> int:
+    """The place in the text where the first operation begins, after what declares prefixes; GuardError as above."""
+    return _Reading(text, Limits()).begin()
 
 
 class _Reading:
@@ -85,6 +93,11 @@ class _Reading:
         self.operators = 0
         self.cuts: list[int] = []
         self.prologue = ""
+        self.forbidden: GuardError | None = None  # the first thing that may not be
+
+    def begin(self) -> int:
+        self._prologue()
+        return self._place()
 
     def read(self) -> Update:
         operations: list[Operation] = []
@@ -98,6 +111,8 @@ class _Reading:
             if self._take()[0] != ";":
                 raise self._refuse("syntax", "Expected ; between operations.")
             self._prologue()
+        if self.forbidden is not None:
+            raise self.forbidden
         if self.cuts:  # positions move by one for each line end: read what the engine will read
             parts = [self.text[a:b] for a, b in zip([0, *self.cuts], [*self.cuts, None], strict=True)]
             return _Reading("\n".join(parts), self.limits).read()
@@ -163,7 +178,8 @@ class _Reading:
         operation = Operation(word, self.prologue)
         match word:
             case "LOAD":
-                raise self._refuse("forbidden", "LOAD is not allowed: send the data instead.", start)
+                self._forbid("LOAD is not allowed: send the data instead.", start)
+                self._load()
             case "CLEAR" | "DROP":
                 self._silent()
                 operation.targets.append(self._graph_or_all())
@@ -183,6 +199,14 @@ class _Reading:
     def _silent(self) -> None:
         if self._next_is("SILENT"):
             self._take()
+
+    def _load(self) -> None:
+        self._silent()
+        self._term()
+        if self._next_is("INTO"):
+            self._take()
+            self._word("GRAPH")
+            self._term()
 
     def _graph_or_all(self) -> Target:
         if self._next_is("GRAPH"):
@@ -290,7 +314,7 @@ class _Reading:
             if kind == "iri" and expressions:
                 self._iri(token, before)
             if (kind in {"word", "name"}) and "SERVICE" in sign.partition(":")[0].upper() and self._is_service(token):
-                raise self._refuse("forbidden", "SERVICE is not allowed: updates stay in this graph.", token)
+                self._forbid("SERVICE is not allowed: updates stay in this graph.", token)
             if kind in {"operator", "word"} and sign != "a":
                 self.operators += 1
                 if self.operators > self.limits.operators:
@@ -320,6 +344,9 @@ class _Reading:
         elif sign in {")", "]", "}"}:
             depth -= 1
         return depth
+
+    def _forbid(self, message: str, token: _Match | None) -> None:
+        self.forbidden = self.forbidden or self._refuse("forbidden", message, token)
 
     def _refuse(self, reason: Reason, message: str, token: _Match | None = None) -> GuardError:
         start = self.last_end if token is None else token.start()

@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, RdfForm
 
 from graph.edits import Edits
 from graph.guard import GuardError, Limits
-from graph.update_text import Target, Update, read_update
+from graph.update_text import Target, Update, first_operation, read_update
 from graph.writer_wire import Edit, Ground
 
 MARK = NamedNode(
@@ -26,6 +26,7 @@ _FORMATS = {
 }
 _NUMBERED = re.compile(r"line (\d+)(?: column | between columns )(\d+)")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_MISSING = re.compile(r"The graph <.*> does not exist", re.DOTALL)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
 
@@ -35,7 +36,12 @@ class RefusedError(Exception):
 
     def __init__(self, reason: str, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
-        self.header = {"error": reason, "message": message, "line": line, "column": column}
+        self.reason, self.line, self.column = reason, line, column
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What the web process is told."""
+        return {"error": self.reason, "message": str(self), "line": self.line, "column": self.column}
 
 
 def open_live(ground: Ground) -> Store:
@@ -79,7 +85,8 @@ class LiveStore:
         except SyntaxError as error:
             raise _syntax(error) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise RefusedError("evaluation", str(error)) from error
+            reason = "missing" if _MISSING.fullmatch(str(error)) else "evaluation"
+            raise RefusedError(reason, str(error)) from error
         return {"created": created}
 
     def checkpoint(self, path: Path) -> None:
@@ -96,8 +103,13 @@ class LiveStore:
             text = edit.body.decode("utf-8")
         except UnicodeDecodeError as error:
             raise RefusedError("syntax", f"The update is not UTF-8: byte {error.start} does not fit.") from error
-        update = read_update(text, Limits(nesting=self.ground.nesting, operators=self.ground.operators))
-        self._check(update, edit)
+        try:
+            update = read_update(text, Limits(nesting=self.ground.nesting, operators=self.ground.operators))
+            self._check(update, edit)
+        except (GuardError, RefusedError) as error:
+            if error.reason == "forbidden":  # a malformed update is told that it is
+                check_syntax(text, edit.base)
+            raise
         written = update.using(edit.using, edit.using_named)
         return f"{written}\n INSERT DATA {{}}" if update.ended else written
 
@@ -163,6 +175,20 @@ def triples(edit: Edit) -> str:
     quads = parse(edit.body, format=form, base_iri=edit.base, without_named_graphs=True)
     found = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
     return (serialize(found, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
+
+
+def check_syntax(text: str, base: str | None) -> None:
+    """RefusedError when the engine cannot read the update, of which nothing is done: its first operation must fail."""
+    fails, start = f"DROP GRAPH {MARK}; ", first_operation(text)
+    try:
+        Store().update(f"{text[:start]}{fails}{text[start:]}", base_iri=base)
+    except SyntaxError as error:
+        refused = _syntax(error)
+        if refused.line == text.count("\n", 0, start) + 1 and refused.column is not None:
+            refused.column -= len(fails)
+        raise refused from error
+    except RuntimeError:
+        return
 
 
 def _syntax(error: SyntaxError) -> RefusedError:

@@ -86,6 +86,14 @@ def test_graphs_of_the_request_hold_for_delete_where(bench: Desk) -> None:
         ("INSERT DATA { <http://e/s> <http://e/p> 'open }", {}, 400),
         ("SELECT * { ?s ?p ?o }", {}, 400),
         ("LOAD <http://127.0.0.1:1/>", {}, 403),
+        ("LOAD SILENT <http://127.0.0.1:1/> INTO GRAPH <http://e/g> ; CLEAR DEFAULT", {}, 403),
+        ("LOAD <http://127.0.0.1:1/> INTO <http://e/g>", {}, 400),
+        ("LOAD <http://127.0.0.1:1/> ; INSERT DATA { <http://e/s> <http://e/p> }", {}, 400),
+        ("LOAD unknown:name", {}, 400),
+        ("INSERT { ?s ?p } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", {}, 400),
+        ("DROP GRAPH <http://e/missing>", {}, 404),
+        ("CLEAR GRAPH <http://e/missing>", {}, 404),
+        ("INSERT DATA { <http://e/s> <http://e/half> 1 } ; MOVE <http://e/missing> TO <http://e/g>", {}, 404),
         ("INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", {}, 403),
         ("INSERT { ?s ?p ?o } WHERE { " + "{" * 200 + "}" * 201, {}, 413),
         ("INSERT DATA { <http://e/s> <http://e/p> '" + "x" * 300_000 + "' }", {}, 413),
@@ -102,6 +110,22 @@ def test_what_cannot_be_applied_is_refused_with_a_problem(
 ) -> None:
     answer = bench.update(text, **parameters)
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+
+
+def test_what_is_missing_may_be_missing_silently(bench: Desk) -> None:
+    assert (
+        bench.update("DROP SILENT GRAPH <http://e/missing> ; CLEAR SILENT GRAPH <http://e/missing>").status_code == 204
+    )
+    assert bench.rows("SELECT ?s { ?s <http://e/half> ?o }") == []
+
+
+def test_a_syntax_error_has_its_place_beside_what_is_forbidden(bench: Desk) -> None:
+    problem = bench.update("LOAD <http://127.0.0.1:1/> ;\nINSERT DATA { <http://e/s> FOO 1 }").json()
+    assert (problem["status"], problem["line"], problem["column"] > 20) == (400, 2, True)
+    problem = bench.update("PREFIX e: <http://e/>\nLOAD e:x INTO e:y").json()
+    assert (problem["status"], problem["line"], problem["column"]) == (400, 2, 15)
+    problem = bench.update("PREFIX e: <http://e/>\nLOAD e:x ; CREATE GRAPH no:x").json()
+    assert (problem["status"], problem["line"], problem["column"]) == (400, 2, 29)
 
 
 def test_a_syntax_error_has_its_place(bench: Desk) -> None:
