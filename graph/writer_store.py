@@ -13,6 +13,8 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, RdfForm
 from graph.edits import Edits
 from graph.guard import GuardError, Limits
 from graph.update_text import Target, Update, first_operation, read_update
+from graph.writer_parts import MULTIPART, parts
+from graph.writer_refusal import RefusedError
 from graph.writer_wire import Edit, Ground
 
 MARK = NamedNode(
@@ -29,19 +31,6 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _MISSING = re.compile(r"The graph <.*> does not exist", re.DOTALL)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
-
-
-class RefusedError(Exception):
-    """The edit is not applied; `reason` is syntax, forbidden, too-large, media or missing."""
-
-    def __init__(self, reason: str, message: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(message)
-        self.reason, self.line, self.column = reason, line, column
-
-    @property
-    def header(self) -> dict[str, Any]:
-        """What the web process is told."""
-        return {"error": self.reason, "message": str(self), "line": self.line, "column": self.column}
 
 
 def open_live(ground: Ground) -> Store:
@@ -84,6 +73,8 @@ class LiveStore:
             raise RefusedError(error.reason, error.message, error.line, error.column) from error
         except SyntaxError as error:
             raise _syntax(error) from error
+        except MemoryError as error:
+            raise RefusedError("too-large", "The edit needs more memory than it may use.") from error
         except (OSError, ValueError, RuntimeError) as error:
             reason = "missing" if _MISSING.fullmatch(str(error)) else "evaluation"
             raise RefusedError(reason, str(error)) from error
@@ -166,13 +157,27 @@ class LiveStore:
 
 
 def triples(edit: Edit) -> str:
-    """The triples of a body as N-Triples, with fresh blank nodes."""
-    form = _FORMATS.get(edit.media_type or "")
+    """The triples of a body, or of all its parts, as N-Triples, with fresh blank nodes."""
+    media_type = edit.media_type or ""
+    if not media_type.startswith(MULTIPART):
+        return _triples(media_type, edit.body, edit.base)
+    found = []
+    for number, part in enumerate(parts(media_type, edit.body), 1):
+        try:
+            found.append(_triples(part.media_type, part.body, edit.base))
+        except (SyntaxError, RefusedError) as error:
+            refused = _syntax(error) if isinstance(error, SyntaxError) else error
+            raise RefusedError(refused.reason, f"Part {number}: {refused}", refused.line, refused.column) from error
+    return "".join(found)
+
+
+def _triples(media_type: str, body: bytes, base: str | None) -> str:
+    form = _FORMATS.get(media_type)
     if form is None:
         raise RefusedError("media", f"A graph can be sent as {', '.join(_FORMATS)}.")
-    if form == RdfFormat.RDF_XML and (_DOCTYPE.search(edit.body) or b"\0" in edit.body[:4] or edit.body[:2] in _UTF_16):
+    if form == RdfFormat.RDF_XML and (_DOCTYPE.search(body) or b"\0" in body[:4] or body[:2] in _UTF_16):
         raise RefusedError("syntax", "RDF/XML is read in UTF-8 and without a DOCTYPE.")
-    quads = parse(edit.body, format=form, base_iri=edit.base, without_named_graphs=True)
+    quads = parse(body, format=form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
     found = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
     return (serialize(found, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
 

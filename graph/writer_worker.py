@@ -18,7 +18,8 @@ from pyoxigraph import Store
 
 from graph.readers_sandbox import die_with_parent, limit_memory, no_core_dumps, no_network, private_stdout
 from graph.readers_wire import frame, read_message
-from graph.writer_store import LiveStore, RefusedError, open_live
+from graph.writer_refusal import RefusedError
+from graph.writer_store import LiveStore, open_live
 from graph.writer_wire import Edit, Ground
 
 _TRIES = 20

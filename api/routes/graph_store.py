@@ -25,12 +25,14 @@ router = APIRouter(tags=["graph store"])
 _PATH = "/graph-store"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _TYPES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_MULTIPART = "multipart/form-data"
 _ALLOWED = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}}
     for status in (400, 401, 403, 404, 406, 413, 415, 503)
 }
 _BODY = {"requestBody": {"content": {kind: {"schema": {"type": "string"}} for kind in _TYPES}}}
+_PARTS = {"requestBody": {"content": {kind: {"schema": {"type": "string"}} for kind in (*_TYPES, _MULTIPART)}}}
 
 
 @router.get(_PATH, response_class=Response, responses=_PROBLEMS)
@@ -59,10 +61,15 @@ async def put_graph(request: Request, served: Serving) -> Response:
     return await _send(request, served, "put", _named(request))
 
 
-@router.post(_PATH, status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_BODY)
-@router.post(_PATH + "/{name:path}", status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_BODY)
+@router.post(_PATH, status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_PARTS)
+@router.post(
+    _PATH + "/{name:path}", status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_PARTS
+)
 async def post_graph(request: Request, served: Serving) -> Response:
-    """Add the body to a graph; without a graph in the address it becomes a new one, told by `Location`."""
+    """Add the body to a graph; without a graph in the address it becomes a new one, told by `Location`.
+
+    The documents of a multipart/form-data body are added all or not at all, each read by its own Content-Type.
+    """
     if _is_store(request) and not {"graph", "default"} & set(request.query_params):
         minted = f"{str(request.url.replace(query='', fragment='')).rstrip('/')}/{secrets.token_hex(16)}"
         return await _send(request, served, "post", minted, {"Location": minted})
@@ -104,14 +111,18 @@ async def _send(
     request: Request, served: Served, kind: Kind, graph: str | None, headers: dict[str, str] | None = None
 ) -> Response:
     key = await writer_key(request, served)
-    media_type, _, parameters = request.headers.get("content-type", "application/rdf+xml").lower().partition(";")
-    if media_type.strip() not in _TYPES:
-        accepted = ", ".join(_TYPES)
+    header = request.headers.get("content-type", "application/rdf+xml")
+    media_type, _, parameters = header.lower().partition(";")
+    types = (*_TYPES, _MULTIPART) if kind == "post" else _TYPES
+    if media_type.strip() not in types:
+        accepted = ", ".join(types)
         raise ApiError(415, f"A graph can be sent as {accepted}.", headers={"Accept-Post": accepted})
     check_charset(parameters)
     body = await body_of(request, served.settings.body_bytes)
     base = graph or str(request.url.replace(query="", fragment=""))
-    edit = Edit(kind, body, graph=graph, media_type=media_type.strip(), base=base, prefix=key.prefix)
+    # The boundary of a multipart body is in the header, in its own case.
+    told = f"{_MULTIPART};{header.partition(';')[2]}" if media_type.strip() == _MULTIPART else media_type.strip()
+    edit = Edit(kind, body, graph=graph, media_type=told, base=base, prefix=key.prefix)
     outcome = await write(request, served, key, edit)
     return Response(status_code=201 if outcome.created else 204, headers=(headers or {}) | edit_headers(outcome))
 

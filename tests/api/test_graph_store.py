@@ -124,6 +124,72 @@ def test_bodies_that_cannot_be_read_change_nothing(shelf: Desk, media: str, body
     assert shelf.store("GET", graph).status_code == 404
 
 
+def _form(*documents: tuple[str, bytes], boundary: str = "Ab1") -> bytes:
+    held = b""
+    for number, (head, body) in enumerate(documents):
+        held += (
+            f'--{boundary}\r\nContent-Disposition: form-data; name="f{number}"\r\n{head}\r\n\r\n'.encode()
+            + body
+            + b"\r\n"
+        )
+    return held + f"--{boundary}--\r\n".encode()
+
+
+FORM = "multipart/form-data; boundary=Ab1"
+
+
+def test_the_documents_of_a_form_are_added_to_a_graph(shelf: Desk) -> None:
+    graph = _at("http://e/form")
+    texts = "\n\r\n\r--Ab é 𐍈 "
+    body = _form(
+        ("Content-Type: text/turtle; charset=utf-8", f'<s> <p> """{texts}""", _:b .'.encode()),
+        ("Content-Type: application/n-triples", b"<http://e/s> <http://e/p> _:b ."),
+        ("content-type: APPLICATION/RDF+XML", BODIES["application/rdf+xml"]),
+        ("Content-Type: application/ld+json", BODIES["application/ld+json"]),
+    )
+    assert shelf.store("POST", graph, body, Content_Type='Multipart/Form-Data; boundary="Ab1"').status_code == 201
+    query = "SELECT (COUNT(*) AS ?n) (SUM(STRLEN(STR(?o))) AS ?l) { GRAPH <http://e/form> { ?s ?p ?o FILTER(%s) } }"
+    assert shelf.rows(query % "isLiteral(?o) && LANG(?o) = ''") == [["1", str(len(texts))]]
+    assert shelf.rows(query % "isBlank(?o) && ?s = <http://e/s>") == [["4", ""]]  # each document has its own
+    made = shelf.store("POST", "", _form(("Content-Type: text/turtle", ONE)), Content_Type=FORM)
+    assert (made.status_code, _triples(httpx.get(made.headers["location"]))) == (201, 1)
+
+
+TURTLE = ("Content-Type: text/turtle", ONE)
+
+
+@pytest.mark.parametrize(
+    ("media", "body", "status"),
+    [
+        (FORM, _form(TURTLE, ("Content-Type: text/turtle", b"<s> <p>")), 400),
+        (FORM, _form(TURTLE, ("Content-Type: text/plain", ONE)), 415),
+        (FORM, _form(TURTLE, ("X-Type: text/turtle", ONE)), 415),
+        (FORM, _form(TURTLE, ("Content-Type: application/trig", b"<g> { <s> <p> 1 }")), 415),
+        (FORM, _form(TURTLE, ("Content-Type: text/turtle; charset=koi8-r", ONE)), 415),
+        (FORM, _form(TURTLE, ("Content-Type: message/rfc822", b"Content-Type: text/turtle\r\n\r\n" + ONE)), 415),
+        (FORM, _form(TURTLE, ("Content-Type: multipart/mixed; boundary=x", _form(TURTLE, boundary="x"))), 415),
+        (FORM, _form(TURTLE, ("Content-Type: text/turtle\r\nContent-Transfer-Encoding: base64", b"PHM+")), 400),
+        (FORM, _form(TURTLE, ("Content-Type: text/turtle", b"<s> <p> '\xff' .")), 400),
+        (FORM, _form(TURTLE)[:-6], 400),
+        (FORM, b"text " + _form(TURTLE), 400),
+        (FORM, _form(TURTLE) + b"text", 400),
+        (FORM, _form(), 400),
+        (FORM, b"", 400),
+        (FORM, _form(TURTLE, boundary="ab1"), 400),
+        (FORM, _form(*[TURTLE] * 1200), 413),
+        ("multipart/form-data", _form(TURTLE), 400),
+        ("multipart/form-data; boundary=", _form(TURTLE), 400),
+        ("multipart/mixed; boundary=Ab1", _form(TURTLE), 415),
+    ],
+)
+def test_a_form_is_added_whole_or_not_at_all(shelf: Desk, media: str, body: bytes, status: int) -> None:
+    graph = _at("http://e/badform")
+    answer = shelf.store("POST", graph, body, Content_Type=media)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text
+    assert shelf.store("GET", graph).status_code == 404
+    assert shelf.store("PUT", graph, body, Content_Type=media).status_code == 415
+
+
 def test_a_parse_error_has_its_place(shelf: Desk) -> None:
     problem = shelf.store("POST", _at("http://e/bad"), b"<s> <p> 1 .\n<s> p .").json()
     assert (problem["line"], problem["column"]) == (2, 5)
