@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -155,6 +156,20 @@ def test_an_update_over_its_time_changes_nothing_and_the_next_one_works(bench: D
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
     assert bench.rows("SELECT ?o { <http://e/slow> ?p ?o }") == []
     assert bench.update("INSERT DATA { <http://e/after> <http://e/p> 1 }").status_code == 204
+
+
+def test_the_limits_in_force_can_be_asked_for(bench: Desk) -> None:
+    limits = httpx.get(f"{bench.url}/limits").json()
+    assert (limits["update"]["seconds"], limits["update"]["body_bytes"]) == (3, 200_000)
+    assert (limits["query"]["seconds"], limits["query"]["readers"], limits["query"]["answer_rows"]) == (10, 2, 100_000)
+
+
+def test_the_log_names_the_key_of_every_write(bench: Desk) -> None:
+    bench.update("INSERT DATA { <http://e/log> <http://e/p> 1 }")
+    bench.update("DROP GRAPH <http://e/missing>")
+    written, refused = bench.running.log().splitlines()[-2:]
+    assert re.fullmatch(r"INFO cleantech.edits: key tester: update of 45 bytes is edit \d+", written)
+    assert refused == "INFO cleantech.edits: key tester: update of 29 bytes refused: EditError"
 
 
 def test_keys(bench: Desk, tmp_path: Path) -> None:
