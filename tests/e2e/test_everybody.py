@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/",
     "/map",
+    "/map?sel=kth",
     "/map?view=table&tech=batteries",
     "/org/kth",
     "/effort/hybrit-initiative",

@@ -112,3 +112,52 @@ def test_the_map_by_keyboard(visitor: Visitor) -> None:
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**sel=northvolt**")
     expect(visitor.page.get_by_role("region", name="Selected")).to_contain_text("Northvolt")
+
+
+def test_an_unknown_value_is_left_out_with_a_notice(visitor: Visitor) -> None:
+    visitor.open("/map?role=founder&kind=Project&from=2020&to=2010")
+    main = visitor.page.get_by_role("main")
+    expect(main).to_contain_text("“founder” is not known and was left out")
+    expect(main).to_contain_text("2020–2010")
+    payload = _api(visitor.server, "/api/v1/map?kind=Project")
+    assert visitor.explorer()["nodes"] == len(payload["nodes"]["key"])
+
+
+def test_the_name_filter_keeps_its_spaces_and_stays_on_its_page(visitor: Visitor) -> None:
+    visitor.open("/map")
+    field = visitor.page.get_by_label("Words in the name")
+    field.press_sequentially("green city", delay=60)
+    visitor.page.wait_for_url("**q=green+city")
+    expect(field).to_have_value("green city")
+    field.press("x")
+    visitor.page.get_by_role("link", name="About the data").click()
+    visitor.page.wait_for_timeout(600)
+    assert visitor.page.url.endswith("/about")
+
+
+def test_an_empty_map_names_the_mode_that_hides_all(visitor: Visitor) -> None:
+    visitor.open("/map?mode=actors&kind=Project")
+    expect(visitor.page.get_by_role("main")).to_contain_text("“Organisations only” is chosen")
+    visitor.page.get_by_role("button", name="Clear all").first.click()
+    visitor.settle()
+    assert visitor.query() == ""
+
+
+def test_the_order_of_the_table_stands_in_the_address(visitor: Visitor) -> None:
+    visitor.open("/map?view=table&tech=batteries")
+    visitor.page.get_by_role("button", name="Name").click()
+    visitor.page.wait_for_url("**sort=name**")
+    expect(visitor.page.get_by_role("columnheader", name="Name")).to_have_attribute("aria-sort", "ascending")
+
+
+def test_without_a_server_a_page_says_so_and_tries_again(visitor: Visitor) -> None:
+    visitor.open("/")
+    visitor.page.route("**/*", lambda route: route.abort())
+    visitor.page.get_by_role("link", name="Map", exact=True).click()
+    expect(visitor.page.get_by_role("alert").first).to_contain_text("No connection to the server")
+    visitor.page.unroute_all()
+    visitor.errors.clear()
+    visitor.page.get_by_role("button", name="Try again").first.click()
+    visitor.page.wait_for_load_state("load")
+    visitor.settle()
+    assert visitor.explorer()["nodes"] > 600

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { MapPayload } from '../src/core/api/types'
+import { frame } from '../src/core/map/frame'
 import { buildGraph, rows } from '../src/core/map/model'
 import { nextOrder, sortRows } from '../src/core/map/sorting'
 import { kindGroup } from '../src/core/kinds'
@@ -36,5 +37,14 @@ describe('the rows of the table', () => {
   it('begin with the greatest number and the first letter', () => {
     expect(nextOrder({ column: 'name', descending: false }, 'links')).toEqual({ column: 'links', descending: true })
     expect(nextOrder({ column: 'links', descending: true }, 'links')).toEqual({ column: 'links', descending: false })
+  })
+})
+
+describe('the frame of the fitted camera', () => {
+  const graph = buildGraph({ ...PAYLOAD, nodes: { ...PAYLOAD.nodes, degree: [2, 1, 0], y: [0, 1, 9] } }, 'en', (kind) => kindGroup(kind))
+  it('leaves out what has no tie', () => expect(frame(graph, 800, 400)).toEqual({ stretch: 1, bbox: { x: [0, 1], y: [0, 1] } }))
+  it('is taller on a tall canvas, within bounds', () => {
+    expect(frame(graph, 400, 500).stretch).toBe(1.25)
+    expect(frame(graph, 400, 4000).stretch).toBe(1.7)
   })
 })

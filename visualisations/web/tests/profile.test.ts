@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Entity, Neighbourhood, Relation } from '../src/core/api/types'
 import { cell, relationsCsv } from '../src/core/profile/csv'
 import { egoLayout } from '../src/core/profile/ego'
-import { relationGroups } from '../src/core/profile/relations'
+import { byParty, relationGroups } from '../src/core/profile/relations'
 import { evidenceOf, hostName, safeHref } from '../src/core/profile/evidence'
 
 describe('hosts and links', () => {
@@ -80,5 +80,13 @@ describe('the table for spreadsheets', () => {
       heads: ['x'], tie: () => 'Supports', role: String, kind: String, name: (other) => other.name.en,
     })
     expect(text).toBe("x\r\nSupports,,'=cmd(),Company,2001,,,,,https://a.se/x https://b.se\r\n")
+  })
+})
+
+describe('parties', () => {
+  it('stand once with all their roles, unnamed ones apart', () => {
+    const base = { kind: 'Participation', tie: 'participation', role: null, direction: 'in' as const, start: null, end: null, amount: null, currency: null, amount_eur: null, note: null, evidence: [] }
+    const rows = [{ ...base, key: 'r1', other: OTHER }, { ...base, key: 'r2', other: null }, { ...base, key: 'r3', other: OTHER }, { ...base, key: 'r4', other: null }]
+    expect(byParty(rows).map((party) => party.map((row) => row.key))).toEqual([['r1', 'r3'], ['r2'], ['r4']])
   })
 })

@@ -13,7 +13,12 @@ export interface Filter {
   q: string
   mode: Mode
 }
-export interface MapState { filter: Filter; view: View; sel: string | null; cam: Camera | null }
+/** Columns of the table; the first order, most links first, is not written in the address. */
+export const COLUMNS = ['name', 'kind', 'county', 'links', 'since'] as const
+export type Column = (typeof COLUMNS)[number]
+export interface Order { column: Column; descending: boolean }
+export const FIRST_ORDER: Order = { column: 'links', descending: true }
+export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null }
 
 export const FACETS = ['kind', 'tech', 'county', 'role', 'tie'] as const
 export type Facet = (typeof FACETS)[number]
@@ -29,6 +34,12 @@ function camera(text: string | null): Camera | null {
   return parts.every(Number.isFinite) && ratio > 0 ? { x, y, ratio } : null
 }
 
+/** `name`, or `-links` for descending. */
+function order(text: string | null): Order {
+  const column = COLUMNS.find((name) => name === text?.replace(/^-/, ''))
+  return column ? { column, descending: text?.startsWith('-') ?? false } : FIRST_ORDER
+}
+
 /** Unknown parameters and malformed values are left out: an old link still opens. */
 export function parseState(search: string): MapState {
   const query = new URLSearchParams(search)
@@ -41,6 +52,7 @@ export function parseState(search: string): MapState {
   return {
     filter,
     view: query.get('view') === 'table' ? 'table' : 'network',
+    order: order(query.get('sort')),
     sel: query.get('sel') || null,
     cam: camera(query.get('cam')),
   }
@@ -66,13 +78,15 @@ export const filterQuery = (filter: Filter): string => readable(filterParams(fil
 export function stateQuery(state: MapState): string {
   const query = filterParams(state.filter)
   if (state.view !== 'network') query.set('view', state.view)
+  const { column, descending } = state.order
+  if (column !== FIRST_ORDER.column || descending !== FIRST_ORDER.descending) query.set('sort', `${descending ? '-' : ''}${column}`)
   if (state.sel) query.set('sel', state.sel)
   if (state.cam) query.set('cam', [state.cam.x, state.cam.y, state.cam.ratio].map((n) => Number(n.toFixed(4))).join(','))
   return readable(query)
 }
 
 export function mapHref(filter: Partial<Filter>, rest: Partial<Omit<MapState, 'filter'>> = {}): string {
-  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', sel: null, cam: null, ...rest })
+  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, ...rest })
   return query ? `/map?${query}` : '/map'
 }
 

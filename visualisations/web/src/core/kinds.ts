@@ -22,7 +22,11 @@ const OF_KIND = new Map<string, KindGroup>(
 export const kindGroup = (kind: string, group?: Group): KindGroup =>
   OF_KIND.get(kind) ?? (group === 'effort' ? 'effort' : 'company')
 
-/** Colours told apart with red-green and blue-yellow blindness too (least OKLab distance kept high); squares are efforts. */
+/**
+ * Chosen for normal sight; squares are efforts. Least OKLab distance of two kinds that share a shape, with full colour blindness simulated (Machado 2009):
+ * light 0.08 normal, 0.03 protan (company, research), under 0.01 deutan (public, network), 0.06 tritan (company, money);
+ * dark 0.11, 0.06, 0.07 and 0.06. With red-green blindness some pairs cannot be told apart by colour: names, lists and filters say the kind in words.
+ */
 export const KIND_COLOURS: Record<'light' | 'dark', Record<KindGroup, string>> = {
   light: {
     company: '#2f6fb0', startup: '#4fb4e6', research: '#b0559c', public: '#c8b400',

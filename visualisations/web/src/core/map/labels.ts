@@ -2,11 +2,11 @@
 export interface Spot { key: string; x: number; y: number; radius: number; text: string; weight: number; strong: boolean }
 export interface Placed { spot: Spot; left: number; baseline: number; text: string }
 export interface Box { left: number; top: number; right: number; bottom: number }
-export interface Area { width: number; height: number; limit: number; fontSize: number; measure: (text: string, strong: boolean) => number }
+export interface Area { width: number; height: number; limit: number; fontSize: number; longest?: number; measure: (text: string, strong: boolean) => number }
 
 /** Side of a cell in px: fine enough for a letter, coarse enough for a picture a frame. */
 const CELL = 6
-/** How much weight of other dots a label may cover, for each squared weight of its own; the first third may cover any. */
+/** How much weight of other dots a label may cover, for each squared weight of its own; the first half may cover any. */
 const TOLERANCE = 0.3
 /** So many candidates are tried for each label that there is room for. */
 const TRIES = 5
@@ -73,8 +73,8 @@ export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area:
   const placed: Placed[] = []
   for (const [rank, spot] of order.slice(0, area.limit * TRIES).entries()) {
     if (placed.length >= area.limit) break
-    const text = shortened(spot.text, spot.strong ? 60 : 34)
-    const least = spot.strong || rank < area.limit / 3 ? Number.MAX_VALUE : spot.weight ** 2 * TOLERANCE
+    const text = shortened(spot.text, spot.strong ? 60 : (area.longest ?? 34))
+    const least = spot.strong || rank < area.limit / 2 ? Number.MAX_VALUE : spot.weight ** 2 * TOLERANCE
     const box = best(boxesAround(spot, area.measure(text, spot.strong), area.fontSize), least, area, field)
     if (!box) continue
     field.addLabel({ left: box.left - 3, top: box.top, right: box.right + 3, bottom: box.bottom })

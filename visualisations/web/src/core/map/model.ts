@@ -5,10 +5,15 @@ import type { KindGroup } from '../kinds'
 export interface NodeData {
   [attribute: string]: unknown
   x: number
+  /** Stretched on a tall picture. */
   y: number
+  /** `y` as the server gave it. */
+  level: number
   size: number
   group: KindGroup
   name: string
+  /** Whether it has a tie to anything on the whole map. */
+  linked: boolean
 }
 export interface EdgeData { [attribute: string]: unknown; ties: string[]; inside: boolean }
 export type MapGraph = Graph<NodeData, EdgeData>
@@ -47,7 +52,8 @@ export function buildGraph(payload: MapPayload, lang: 'en' | 'sv', groupOf: Grou
   key.forEach((id, i) => {
     const group = groups[kind[i] ?? -1] ?? 'company'
     graph.addNode(id, {
-      x: x[i] ?? 0, y: y[i] ?? 0, name: labels[i] ?? id, group, size: radius(degree[i] ?? 0, group, key.length),
+      x: x[i] ?? 0, y: y[i] ?? 0, level: y[i] ?? 0, name: labels[i] ?? id, group, size: radius(degree[i] ?? 0, group, key.length),
+      linked: (degree[i] ?? 0) > 0,
     })
   })
   addEdges(graph, payload)
@@ -68,14 +74,27 @@ function addEdges(graph: MapGraph, payload: MapPayload): void {
   }
 }
 
+/** With how many others of the selection each is tied. */
+function linksInside({ nodes, edges }: MapPayload): number[] {
+  const others = nodes.key.map(() => new Set<number>())
+  edges.a.forEach((a, i) => {
+    const b = edges.b[i]
+    if (b === undefined || a === b) return
+    others[a]?.add(b)
+    others[b]?.add(a)
+  })
+  return others.map((set) => set.size)
+}
+
 export function rows(payload: MapPayload, lang: 'en' | 'sv', groupOf: GroupOf): Row[] {
-  const { key, kind, county, degree, year } = payload.nodes
+  const { key, kind, county, year } = payload.nodes
   const labels = names(payload, lang)
+  const links = linksInside(payload)
   return key.map((id, i) => {
     const name = payload.kinds[kind[i] ?? -1] ?? ''
     const place = county[i]
     return {
-      key: id, name: labels[i] ?? id, kind: name, group: groupOf(name), links: degree[i] ?? 0, since: year?.[i] ?? null,
+      key: id, name: labels[i] ?? id, kind: name, group: groupOf(name), links: links[i] ?? 0, since: year?.[i] ?? null,
       county: place === null || place === undefined || place < 0 ? null : (payload.counties[place] ?? null),
     }
   })

@@ -1,12 +1,13 @@
-import { api } from '../api/client'
+import { api, ApiError } from '../api/client'
 import type { Facets, MapPayload, SearchResult } from '../api/types'
-import { mapHref, NO_FILTER, parseState, filterQuery, type Camera, type Filter, type MapState, type View } from '../filter'
+import { FACETS, mapHref, NO_FILTER, parseState, filterQuery, type Camera, type Filter, type MapState, type Order, type View } from '../filter'
 import { i18n } from '../i18n/i18n.svelte'
 import type { KindGroup } from '../kinds'
 import { Resource } from '../resource.svelte'
 import { router } from '../router.svelte'
 import { vocabulary } from '../vocabulary.svelte'
 import { chips, chosenGroups, toggleGroup } from './chips'
+import { checked } from './known'
 import { buildGraph, rows, type Row } from './model'
 
 interface Exposed { nodes: number; edges: number; selected: string | null; view: View; loading: boolean; camera(): Camera | null }
@@ -16,7 +17,11 @@ declare global {
 
 /** What the page of the map knows: the state in the address, what the server answered for it, and what changes it. */
 export class MapPage {
-  readonly state: MapState = $derived(parseState(router.search))
+  readonly #asked: MapState = $derived(parseState(router.search))
+  readonly #checked = $derived(checked(this.#asked.filter, vocabulary.data))
+  readonly state: MapState = $derived({ ...this.#asked, filter: this.#checked.filter })
+  /** Whether the values in the address can be judged: the server is not asked with unknown ones. */
+  readonly ready: boolean = $derived(vocabulary.settled || FACETS.every((facet) => this.#asked.filter[facet].length === 0))
   readonly query: string = $derived(filterQuery(this.state.filter))
   readonly map = new Resource<MapPayload>()
   readonly facets = new Resource<Facets>()
@@ -30,7 +35,15 @@ export class MapPage {
   readonly selected: Row | null = $derived(this.byKey.get(this.state.sel ?? '') ?? null)
   readonly absent = $derived(Boolean(this.state.sel && this.map.value && !this.map.loading && !this.selected))
   #names = $state.raw(new Map<string, string>())
+  #nobody = $state<string | null>(null)
   #timer = 0
+
+  /** What of the address was left out, in words. */
+  readonly notices: string[] = $derived([
+    ...this.#checked.faults.map((fault) => fault.why === 'unknown' ? i18n.t('faultUnknown', { name: fault.value })
+      : fault.why === 'years' ? i18n.t('faultYears', { from: fault.from, to: fault.to }) : i18n.t('faultLong')),
+    ...(this.#nobody && !this.state.sel ? [i18n.t('selUnknown', { name: this.#nobody })] : []),
+  ])
 
   load(query: string): void {
     void this.map.load((signal) => api.map(query, signal))
@@ -44,15 +57,36 @@ export class MapPage {
   }
 
   get absentName(): string {
-    return this.#names.get(this.state.sel ?? '') ?? this.state.sel ?? ''
+    return this.#names.get(this.state.sel ?? '') ?? ''
+  }
+
+  /** Ask what the selected key outside of the picture is called; what is no organisation or effort is not selected any more. */
+  async identify(key: string): Promise<void> {
+    if (this.#names.has(key)) return
+    try {
+      const entity = await api.entity(key)
+      if (this.state.sel !== key) return
+      if (entity.group !== 'organisation' && entity.group !== 'effort') return this.#forget(key)
+      this.#names = new Map(this.#names).set(entity.key, i18n.pick(entity.name))
+      if (entity.key !== key) this.#go({ ...this.state, sel: entity.key }, true)
+    } catch (reason) {
+      if (reason instanceof ApiError && reason.status === 404 && this.state.sel === key) this.#forget(key)
+    }
+  }
+
+  #forget(key: string): void {
+    this.#nobody = key
+    this.#go({ ...this.state, sel: null }, true)
   }
 
   /** Typing replaces the entry of the history, every other change adds one. */
   change = (filter: Filter, typing = false): void =>
     this.#go({ ...this.state, filter, cam: null }, typing && this.state.filter.q !== '')
 
+  sort = (order: Order): void => this.#go({ ...this.state, order }, true)
   show = (view: View): void => this.#go({ ...this.state, view, cam: null })
   select = (sel: string | null): void => {
+    if (sel) this.#nobody = null
     if (sel !== this.state.sel) this.#go({ ...this.state, sel }, true)
   }
   toggleGroup = (group: KindGroup): void => this.change(toggleGroup(this.state.filter, this.facets.value, group))
@@ -85,7 +119,7 @@ export class MapPage {
     const { state, map } = this
     window.__explorer = {
       nodes: map.value?.nodes.key.length ?? 0, edges: map.value?.edges.a.length ?? 0, selected: state.sel, view: state.view,
-      loading: map.loading, camera,
+      loading: map.loading || !(map.value ?? map.error), camera,
     }
     return () => delete window.__explorer
   }

@@ -1,5 +1,6 @@
 import Sigma from 'sigma'
 import type { Camera } from '../filter'
+import { frame, type Frame } from './frame'
 import { placeLabels, type Spot } from './labels'
 import type { EdgeData, MapGraph, NodeData } from './model'
 import { ShapeProgram } from './node-program'
@@ -31,6 +32,7 @@ export class Renderer {
   readonly #motion: boolean
   #covered = { right: 0, below: 0 }
   #quiet = true
+  #stretch = 0
   /** Where the camera is going: a second key press during a movement goes on from there. */
   #goal: Camera | null = null
 
@@ -38,6 +40,7 @@ export class Renderer {
     this.#motion = motion
     this.#painter = new Painter(graph, paper)
     this.#painter.scale = scaleOf(container)
+    const bbox = this.#frame(container)
     this.#sigma = new Sigma<NodeData, EdgeData>(graph, container, {
       renderLabels: false, allowInvalidContainer: true, zIndex: true, stagePadding: container.clientWidth < 600 ? 12 : 36, minEdgeThickness: 1.1,
       minCameraRatio: 0.02, maxCameraRatio: 3, defaultNodeType: 'shape', nodeProgramClasses: { shape: ShapeProgram as never },
@@ -45,7 +48,16 @@ export class Renderer {
       nodeReducer: this.#painter.node, edgeReducer: this.#painter.edge as never,
       hideEdgesOnMove: graph.size > 20000,
     })
+    this.#sigma.setCustomBBox(bbox)
     this.#listen(container, events)
+  }
+
+  /** Stretch the graph for the canvas; what the fitted camera shows. */
+  #frame(container: HTMLElement): Frame['bbox'] {
+    const { stretch, bbox } = frame(this.graph, container.clientWidth, container.clientHeight)
+    if (stretch !== this.#stretch) this.graph.updateEachNodeAttributes((_, data) => ({ ...data, y: data.level * stretch }), { attributes: ['y'] })
+    this.#stretch = stretch
+    return bbox
   }
 
   #listen(container: HTMLElement, events: RendererEvents): void {
@@ -141,7 +153,9 @@ export class Renderer {
 
   /** Drawn at once: a resized canvas is an empty one. */
   resize = (): void => {
-    this.#painter.scale = scaleOf(this.#sigma.getContainer())
+    const container = this.#sigma.getContainer()
+    this.#painter.scale = scaleOf(container)
+    this.#sigma.setCustomBBox(this.#frame(container))
     this.#sigma.refresh({ schedule: false })
   }
   kill = (): void => this.#sigma.kill()
@@ -151,12 +165,12 @@ export class Renderer {
     const context = canvas?.getContext('2d')
     if (!context) return
     const { width, height } = this.#sigma.getDimensions()
-    const fontSize = width < 600 ? 11 : 12
+    const fontSize = width < 600 ? 11 : width < 1300 ? 12 : 13
     const { spots, dots } = this.#spots(width, height)
     const zoom = 1 / Math.sqrt(this.#sigma.getCamera().ratio)
     const limit = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
     const measure = (text: string, strong: boolean): number => this.#measure(context, text, strong, fontSize)
-    const placed = placeLabels(spots, dots, { width: width - this.#covered.right, height: height - this.#covered.below, limit, fontSize, measure })
+    const placed = placeLabels(spots, dots, { width: width - this.#covered.right, height: height - this.#covered.below, limit, fontSize, longest: width < 600 ? 24 : 34, measure })
     context.lineJoin = 'round'
     context.textBaseline = 'alphabetic'
     const { paper } = this.#painter
@@ -198,6 +212,7 @@ export class Renderer {
   }
 }
 
-const scaleOf = (container: HTMLElement): number => Math.min(1, Math.max(0.5, container.clientWidth / 820))
+const scaleOf = (container: HTMLElement): number =>
+  Math.min(1.3, Math.max(0.6, Math.sqrt(container.clientWidth * container.clientHeight) / 900))
 
 const font = (strong: boolean, size: number): string => `${strong ? 700 : 500} ${strong ? size + 1 : size}px ${FONT}`

@@ -1,7 +1,6 @@
+import type { Column, Order } from '../filter'
 import type { Row } from './model'
 
-export type Column = 'name' | 'kind' | 'county' | 'links' | 'since'
-export interface Order { column: Column; descending: boolean }
 
 /** Numbers begin with the greatest, words with A. A second choice of the same column turns the order. */
 export const nextOrder = (order: Order, column: Column): Order =>

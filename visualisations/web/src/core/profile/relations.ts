@@ -48,8 +48,18 @@ export function relationGroups(entity: Entity): RelationGroup[] {
   return [...groups.values()].sort((a, b) => rank(a) - rank(b))
 }
 
+/** Relations with one party stand together, where the first of them stands; unnamed parties stay apart. */
+export function byParty(relations: readonly Relation[]): Relation[][] {
+  const parties = new Map<string, Relation[]>()
+  for (const relation of relations) {
+    const id = relation.other?.key ?? `|${relation.key}`
+    parties.set(id, [...(parties.get(id) ?? []), relation])
+  }
+  return [...parties.values()]
+}
+
 /** Facts that the head of the page already tells, or that are of use to machines only. */
 const HEAD = new Set([
-  'name', 'description', 'altName', 'acronym', 'label', 'kind', 'sameRecord', 'unitOf', 'partOf', 'programme', 'countryCode', 'lat', 'long', 'within',
+  'formerKey', 'name', 'description', 'altName', 'acronym', 'label', 'kind', 'sameRecord', 'unitOf', 'partOf', 'programme', 'countryCode', 'lat', 'long', 'within',
 ])
 export const shownFacts = (entity: Entity): Entity['facts'] => entity.facts.filter((fact) => !HEAD.has(fact.property))
