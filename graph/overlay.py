@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from graph.edits import Edits, edits_lock
+from graph.errors import DataFolderError
 from graph.generation import DataFolder, Generation
 from graph.store import StoreError
 
@@ -43,6 +44,20 @@ class Overlay:
         return bool(self.added or self.removed or self.graphs)
 
 
+def sound(data: DataFolder) -> Generation | None:
+    """The published generation; None when there is none, or a damaged one without edits, which a build replaces.
+
+    DataFolderError when a damaged one holds edits: they cannot be told from the build and would be lost.
+    """
+    try:
+        return data.current()
+    except DataFolderError as error:
+        number = data.current_number()
+        if not Edits.of(data.generations / str(number)).any:
+            return None
+        raise DataFolderError(f"{error}; it holds edits: restore it, or ingest with --drop-edits") from error
+
+
 @contextmanager
 def carried(data: DataFolder, generation: Generation) -> Iterator[Overlay]:
     """Carry the edits of the current generation into `generation`, which is built and not yet published.
@@ -50,7 +65,7 @@ def carried(data: DataFolder, generation: Generation) -> Iterator[Overlay]:
     Nobody can edit until the block is left: publish inside it. Gives what was carried.
     """
     with edits_lock(data.path, seconds=_WAIT):
-        current = data.current()
+        current = sound(data)
         overlay = Overlay((), ()) if current is None else Overlay.of(current)
         if current is not None and overlay:
             _write(overlay, Edits.of(current.path), generation)

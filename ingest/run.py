@@ -10,9 +10,10 @@ from typing import Protocol
 
 from graph.build import build_generation
 from graph.edits import edits_lock
+from graph.errors import DataFolderError
 from graph.generation import DataFolder, Generation
 from graph.node import Node, NodeError, RunRecord, SourceNodes
-from graph.overlay import carried
+from graph.overlay import carried, sound
 from ingest.contract import Checkpoint, Extraction, Record, RecordError, Source, State
 from ingest.lastrun import LastRun, other_sources, read_last, recover, write_last
 from ingest.merge import merged
@@ -96,9 +97,7 @@ def run(
     when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
     Edits made over HTTP are carried over, unless `drop_edits`.
     """
-    current = data.current()
-    if current is not None and current.manifest.plain:
-        raise IngestError(f"{data.path} is a bare store made by `init --plain`; ingest into another folder")
+    _check_replaceable(data, drop_edits=drop_edits)
     if dry_run:
         data.check()
         return _run(source, data, RawStore(None), inputs, progress, clock)[0]
@@ -116,6 +115,17 @@ def run(
             progress("publish", 0, None)
             kept = _publish(data, generation, drop_edits=drop_edits)
     return replace(report, generation=generation.number, edits=kept)
+
+
+def _check_replaceable(data: DataFolder, *, drop_edits: bool) -> None:
+    try:
+        current = sound(data)
+    except DataFolderError:
+        if not drop_edits:
+            raise
+        return
+    if current is not None and current.manifest.plain:
+        raise IngestError(f"{data.path} is a bare store made by `init --plain`; ingest into another folder")
 
 
 def _publish(data: DataFolder, generation: Generation, *, drop_edits: bool) -> tuple[int, int]:
