@@ -16,11 +16,19 @@ from api import problem
 from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths
 from api.negotiation import wants_page
 from api.problem import ApiError, problem_response
-from api.routes import data, docs, explorer, health, linked_data, sparql
+from api.routes import data, docs, explorer, graph_store, health, linked_data, sparql
 from api.served import Served
 from api.settings import Settings
 
-_ROUTERS = (health.router, data.router, sparql.router, linked_data.router, docs.router, explorer.router)
+_ROUTERS = (
+    health.router,
+    data.router,
+    sparql.router,
+    graph_store.router,
+    linked_data.router,
+    docs.router,
+    explorer.router,
+)
 
 
 def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:

@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-# Each is a module of `api.commands` with a function of its name; `export` is a group of commands.
-COMMANDS = ("serve", "init", "ingest", "query", "sources", "doctor", "export")
+# Each is a module of `api.commands` with a function of its name; some are groups of commands.
+COMMANDS = ("serve", "init", "ingest", "query", "sources", "doctor", "export", "keys", "edits")
+_GROUPS = {"export": "export_app", "keys": "keys_app", "edits": "edits_app"}
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
@@ -26,8 +27,8 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     app.callback()(_top)
     for name in arguments[:1] if set(arguments[:1]) & set(COMMANDS) else COMMANDS:
         module = import_module(f"api.commands.{name}")
-        if name == "export":
-            app.add_typer(module.export_app, name=name)
+        if name in _GROUPS:
+            app.add_typer(getattr(module, _GROUPS[name]), name=name)
         else:
             app.command(name)(getattr(module, name))
     return app

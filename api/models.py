@@ -346,3 +346,35 @@ class Health(Model):
     generation: int | None
     built: str | None
     readers: int
+
+
+class QueryLimits(Model):
+    """What one query may use; `readers` run at the same time, `waiting` more may queue."""
+
+    seconds: float
+    memory_bytes: int
+    text_bytes: int
+    nesting: int
+    operators: int
+    answer_bytes: int
+    answer_rows: int
+    readers: int
+    waiting: int
+
+
+class UpdateLimits(Model):
+    """What one update or graph write may use; they run one after the other."""
+
+    seconds: float
+    memory_bytes: int
+    body_bytes: int
+    nesting: int
+    operators: int
+    waiting: int
+
+
+class LimitsOut(Model):
+    """The limits in force."""
+
+    query: QueryLimits
+    update: UpdateLimits

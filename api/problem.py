@@ -13,13 +13,16 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from graph.edits import EditsClosedError
 from graph.guard import GuardError
 from graph.readers import BusyError, DeadlineError, QueryError, ReaderDiedError, ReaderError, ResultTooLargeError
+from graph.writer import EditDeadlineError, EditError, EditTooHeavyError, WriterBusyError, WriterError
 
 _log = logging.getLogger(__name__)
 
 _TITLES = {
     400: "Bad request",
+    401: "Key needed",
     403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
@@ -100,6 +103,22 @@ def of_reader(error: ReaderError) -> ApiError:
             return ApiError(503, "The store does not answer.", headers={"Retry-After": "5"})
 
 
+def of_writer(error: WriterError | EditsClosedError) -> ApiError:
+    """An edit that was not applied."""
+    match error:
+        case EditError():
+            status = {"forbidden": 403, "too-large": 413, "media": 415, "missing": 404}.get(error.reason, 400)
+            place = {"line": error.line, "column": error.column} if error.line is not None else {}
+            return ApiError(status, str(error), extra=place)
+        case EditTooHeavyError():
+            return ApiError(400, str(error))
+        case EditDeadlineError() | WriterBusyError() | EditsClosedError():
+            return ApiError(503, str(error), headers={"Retry-After": "2"})
+        case _:
+            _log.error("the writer does not answer: %s", error)
+            return ApiError(503, "The store cannot be written at the moment.", headers={"Retry-After": "5"})
+
+
 def install(app: FastAPI) -> None:
     """Let every error of `app` leave as a problem."""
 
@@ -114,6 +133,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(ReaderError)
     async def _(_request: Request, error: ReaderError) -> Response:
         return problem_response(of_reader(error))
+
+    @app.exception_handler(WriterError)
+    @app.exception_handler(EditsClosedError)
+    async def _(_request: Request, error: WriterError | EditsClosedError) -> Response:
+        return problem_response(of_writer(error))
 
     @app.exception_handler(HTTPException)
     async def _(request: Request, error: HTTPException) -> Response:

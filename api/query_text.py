@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
@@ -12,6 +13,8 @@ from api.problem import ApiError
 from graph.readers import Dataset
 
 _BROKEN = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_IS_UPDATE = re.compile(rb"(?:^|&)update=")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
 
@@ -24,22 +27,70 @@ class Asked:
     seconds: float | None
 
 
-async def asked(request: Request, body_limit: int) -> Asked | None:
-    """The question of a request; None when a GET asks nothing. A problem 400, 413 or 415 when it is not well formed."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An update, and the graphs that its WHERE should see."""
+
+    update: bytes
+    using: tuple[str, ...]
+    using_named: tuple[str, ...]
+
+
+async def asked(request: Request, query_limit: int, update_limit: int) -> Asked | Told | None:
+    """The question or update of a request; None when a GET asks nothing. A problem 400, 413 or 415 when it is malformed.
+
+    The limits are bytes of the body.
+    """
     parameters = _pairs(request.scope["query_string"])
     if request.method == "GET":
+        if any(name == "update" for name, _ in parameters):
+            raise ApiError(400, "An update is sent by POST.", extra={"parameter": "update"})
         return _asked(parameters) if parameters else None
     kind, _, rest = request.headers.get("content-type", "").lower().partition(";")
-    _check_charset(rest)
+    check_charset(rest)
     match kind.strip():
         case "application/x-www-form-urlencoded":
-            return _asked([*parameters, *_pairs(await _body(request, body_limit))])
+            return await _form(request, parameters, query_limit, update_limit)
         case "application/sparql-query":
-            return _asked([*parameters, ("query", _text(await _body(request, body_limit)))])
+            return _asked([*parameters, ("query", _text(await body_of(request, query_limit)))])
         case "application/sparql-update":
-            raise ApiError(403, "Updates are not allowed here.")
-    accepted = f"{_FORM}, {_DIRECT}"
-    raise ApiError(415, f"Send the query as {_FORM} or {_DIRECT}.", headers={"Accept-Post": accepted})
+            return _told(parameters, await body_of(request, update_limit))
+    accepted = f"{_FORM}, {_DIRECT}, {_UPDATE}"
+    raise ApiError(415, f"Send it as {_FORM}, {_DIRECT} or {_UPDATE}.", headers={"Accept-Post": accepted})
+
+
+async def _form(
+    request: Request, parameters: list[tuple[str, str]], query_limit: int, update_limit: int
+) -> Asked | Told:
+    """A form is an update when it has the field; percent-encoding can make three bytes of one."""
+    body = await body_of(request, 3 * update_limit)
+    if not _IS_UPDATE.search(body):
+        if len(body) > query_limit:
+            raise too_large(query_limit)
+        return _asked([*parameters, *_pairs(body)])
+    pairs = await asyncio.to_thread(_pairs, body)
+    updates = [value for name, value in pairs if name == "update"]
+    if len(updates) != 1:
+        raise ApiError(400, "There is more than one update parameter.", extra={"parameter": "update"})
+    update = updates[0].encode()
+    if len(update) > update_limit:
+        raise too_large(update_limit)
+    return _told([*parameters, *((name, value) for name, value in pairs if name != "update")], update)
+
+
+def _told(parameters: list[tuple[str, str]], update: bytes) -> Told:
+    for name in ("query", "update", "default-graph-uri", "named-graph-uri"):
+        if any(held == name for held, _ in parameters):
+            raise ApiError(400, f"{name} does not go with an update.", extra={"parameter": name})
+
+    def graphs(name: str) -> tuple[str, ...]:
+        found = tuple(value for held, value in parameters if held == name)
+        for iri in found:
+            if not _IRI.fullmatch(iri):
+                raise ApiError(400, f"{name} must be an absolute IRI.", extra={"parameter": name, "value": iri[:200]})
+        return found
+
+    return Told(update, graphs("using-graph-uri"), graphs("using-named-graph-uri"))
 
 
 def _asked(parameters: list[tuple[str, str]]) -> Asked:
@@ -48,7 +99,7 @@ def _asked(parameters: list[tuple[str, str]]) -> Asked:
 
     queries = values("query")
     if values("update"):
-        raise ApiError(403, "Updates are not allowed here.", extra={"parameter": "update"})
+        raise ApiError(400, "A request is a query or an update, not both.", extra={"parameter": "update"})
     if len(queries) != 1:
         wrong = "There is no query parameter." if not queries else "There is more than one query parameter."
         raise ApiError(400, wrong, extra={"parameter": "query"})
@@ -80,17 +131,23 @@ def _text(raw: bytes) -> str:
         raise ApiError(400, f"The request is not UTF-8: byte {error.start} does not fit.") from error
 
 
-def _check_charset(parameters: str) -> None:
+def check_charset(parameters: str) -> None:
+    """A problem 415 when the parameters of a content type name another charset than UTF-8."""
     for name, _, value in (part.partition("=") for part in parameters.split(";")):
         if name.strip() == "charset" and value.strip().strip('"') not in {"utf-8", "utf8"}:
             raise ApiError(415, "Only UTF-8 is read.")
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def body_of(request: Request, limit: int) -> bytes:
     """The body, as long as it stays below the limit."""
     held = bytearray()
     async for part in request.stream():
         held += part
         if len(held) > limit:
-            raise ApiError(413, f"The body has more than {limit:,} bytes.", headers={"Connection": "close"})
+            raise too_large(limit)
     return bytes(held)
+
+
+def too_large(limit: int) -> ApiError:
+    """The problem of a body over the limit; the connection ends, for the rest of it is not read."""
+    return ApiError(413, f"The body has more than {limit:,} bytes.", headers={"Connection": "close"})

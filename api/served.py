@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Self
 
 from api.problem import ApiError
@@ -17,6 +18,7 @@ from graph.generation import DataFolder, Generation
 from graph.rdf import Names
 from graph.readers import ReaderPool
 from graph.search import Search
+from graph.writer import Writer, WriterError
 from ontology.terms import CE
 
 _log = logging.getLogger(__name__)
@@ -25,26 +27,28 @@ _LOOK_EVERY = 0.5  # seconds
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One generation in memory, for as long as a request needs it."""
+    """One generation in memory, for as long as a request needs it; `store` holds its first `edit` edits, too."""
 
     generation: Generation
     columns: Columns
     search: Search
     things: Things
     names: Names
+    store: Path
+    edit: int = 0
 
     @classmethod
     def load(cls, generation: Generation) -> Self:
         """Read columns and index; GraphError when they are damaged."""
         columns = Columns.load(generation.columns)
         names = Names(generation.manifest.base)
-        return cls(generation, columns, Search(generation.search), Things(columns), names)
+        return cls(generation, columns, Search(generation.search), Things(columns), names, generation.store)
 
     @property
     def version(self) -> str:
-        """Differs for every build, also of another data folder with the same number."""
+        """Differs for every build and edit, also of another data folder with the same number."""
         manifest = self.generation.manifest
-        return f"{manifest.number}-{manifest.sha256[:12]}-{manifest.built}"
+        return f"{manifest.number}-{manifest.sha256[:12]}-{manifest.built}-{self.edit}"
 
 
 @dataclass
@@ -54,6 +58,7 @@ class Served:
     settings: Settings
     _snapshot: Snapshot | None = None
     _pool: ReaderPool | None = None
+    _writer: Writer | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
@@ -67,6 +72,8 @@ class Served:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        if self._writer is not None:
+            await self._writer.close()
         if self._pool is not None:
             await self._pool.__aexit__()
 
@@ -92,6 +99,13 @@ class Served:
         return self._pool
 
     @property
+    def writer(self) -> Writer:
+        """The writer; a problem 503 as above."""
+        if self._writer is None:
+            raise _nothing_yet()
+        return self._writer
+
+    @property
     def readers(self) -> list[int]:
         """The process numbers of the readers."""
         return [] if self._pool is None else self._pool.pids
@@ -102,11 +116,33 @@ class Served:
         if generation is None or (self._snapshot and self._snapshot.generation == generation):
             return
         fresh = await asyncio.to_thread(Snapshot.load, generation)
+        writer, fresh = await self._open_writer(fresh)
         if self._pool is None:
             self._pool = await self._start(fresh).__aenter__()
         else:
-            await self._pool.switch(generation.store)
-        self._snapshot = fresh
+            await self._pool.switch(fresh.store)
+        before, self._writer, self._snapshot = self._writer, writer, fresh
+        if before is not None:
+            await before.close()
+
+    async def _open_writer(self, fresh: Snapshot) -> tuple[Writer, Snapshot]:
+        """The writer of a generation, and the snapshot with the edits that there are."""
+
+        async def publish(checkpoint: Path, number: int) -> set[Path]:
+            if self._snapshot is None or self._snapshot.generation != fresh.generation or self._pool is None:
+                return {checkpoint}
+            await self._pool.switch(checkpoint)
+            self._snapshot = replace(self._snapshot, store=checkpoint, edit=number)
+            return self._pool.stores
+
+        data = DataFolder(self.settings.data)
+        writer = Writer(data, fresh.generation, publish, self.settings.writer_limits)
+        try:
+            served = await writer.open()
+        except WriterError as error:
+            served = writer.edits.latest()
+            _log.error("edits cannot be written, those there are served: %s", error)
+        return writer, fresh if served is None else replace(fresh, store=served, edit=writer.number)
 
     def _start(self, fresh: Snapshot) -> ReaderPool:
         base = fresh.names.base
@@ -123,7 +159,7 @@ class Served:
             "prov": "http://www.w3.org/ns/prov#",
             "schema": "https://schema.org/",
         }
-        return ReaderPool(fresh.generation.store, self.settings.readers, self.settings.reader_limits, prefixes, base)
+        return ReaderPool(fresh.store, self.settings.readers, self.settings.reader_limits, prefixes, base)
 
     async def _keep_looking(self) -> None:
         while True:

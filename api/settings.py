@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from graph.guard import Limits
 from graph.readers import ReaderLimits
+from graph.writer import WriterLimits
 
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -35,6 +36,10 @@ class Settings(BaseSettings):
     query_waiting: int = Field(default=32, ge=0, description="How many queries may wait for a reader.")
     answer_bytes: int = Field(default=20_000_000, ge=1_000, description="Bytes of one answer.")
     answer_rows: int = Field(default=100_000, ge=1, description="Rows or triples of one answer.")
+    update_timeout: float = Field(default=60.0, gt=0, le=3600, description="Seconds of one update or graph write.")
+    update_memory: int = Field(default=1 << 30, ge=64 << 20, description="Bytes that one update may use.")
+    update_waiting: int = Field(default=64, ge=1, description="How many updates may wait for the writer.")
+    body_bytes: int = Field(default=16_000_000, ge=1_000, description="Bytes of the body of an update or a graph.")
     allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
     frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 
@@ -52,6 +57,17 @@ class Settings(BaseSettings):
             answer_bytes=self.answer_bytes,
             rows=self.answer_rows,
             waiting=self.query_waiting,
+        )
+
+    @property
+    def writer_limits(self) -> WriterLimits:
+        """What one edit may use."""
+        return WriterLimits(
+            seconds=self.update_timeout,
+            memory=self.update_memory,
+            waiting=self.update_waiting,
+            nesting=self.query_nesting,
+            operators=self.query_operators,
         )
 
     @property

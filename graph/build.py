@@ -18,6 +18,7 @@ from graph.language import ontology_triples
 from graph.manifest import Manifest, SourceSummary
 from graph.merge import Entry, merge
 from graph.node import SourceNodes
+from graph.overlay import carried
 from graph.quads import Writer, accepted, source_quads, with_types
 from graph.rdf import TYPE, Names, ce
 from graph.search_build import build_search
@@ -49,10 +50,11 @@ def build_generation(data: DataFolder, nodes: Iterable[SourceNodes], base: str, 
 
 
 def rebuild(data: DataFolder, nodes: Iterable[SourceNodes], base: str, *, built: str) -> Generation:
-    """Build and publish under one lock."""
+    """Build and publish under one lock; edits of the generation before are carried over."""
     with data.lock():
         generation = build_generation(data, nodes, base, built=built)
-        data.publish(generation)
+        with carried(data, generation):
+            data.publish(generation)
     return generation
 
 

@@ -80,14 +80,15 @@ class DataFolder:
 
     def current(self) -> Generation | None:
         """The published generation; None when nothing was ever published; DataFolderError when it is damaged."""
-        number = self._current_number()
+        number = self.current_number()
         return None if number is None else Generation.open(self.generations / str(number))
 
     def check(self) -> None:
         """DataFolderError when the path cannot be a data folder, for it is a file or must not be read."""
-        self._current_number()
+        self.current_number()
 
-    def _current_number(self) -> int | None:
+    def current_number(self) -> int | None:
+        """The number of the published generation; None when nothing was ever published."""
         try:
             return int((self.path / "current").read_text("ascii"))
         except FileNotFoundError:
@@ -135,7 +136,7 @@ class DataFolder:
 
     def new_draft(self) -> tuple[int, Path]:
         """Under the lock: clear the litter of killed builds, give the next number and an empty folder to build in."""
-        current = self._current_number() or 0
+        current = self.current_number() or 0
         generations = self.folder("generations")
         with _writing(self.path):
             for entry in generations.iterdir():
@@ -160,7 +161,7 @@ class DataFolder:
     def publish(self, generation: Generation) -> None:
         """Make it the current one in one step, then drop all but it and the one before, which readers may still hold."""
         with self.lock(), _writing(self.path):
-            before = self._current_number()
+            before = self.current_number()
             fresh = self.path / "current.new"
             fresh.write_text(f"{generation.number}\n", "ascii")
             _sync(fresh)

@@ -21,7 +21,7 @@ _PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
 _WORD_OPERATORS = frozenset(["UNION", "OPTIONAL", "MINUS", "EXISTS", "NOT", "IN", "GRAPH", "FILTER", "BIND", "VALUES"])
 
 # Every repetition is possessive and what opens without an end stops the pass: the time is linear in the text.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<space>\s++|\#[^\n\r]*+)
   | (?P<string>\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
@@ -73,13 +73,15 @@ def inspect(query: str, limits: Limits | None = None, *, local: bool = True) -> 
     size = len(query.encode("utf-8", errors="surrogatepass"))
     if size > limits.size:
         raise GuardError("too-large", f"The query has {size:,} bytes; the limit is {limits.size:,}.")
-    resolved = _resolve(query)
+    resolved = resolve(query)
     if resolved != query:
         _Reading(resolved, limits, local).check()
     return _Reading(query, limits, local).check()
 
 
-def _resolve(text: str) -> str:
+def resolve(text: str) -> str:
+    """The text with its `\\u` escapes as characters."""
+
     def character(match: re.Match[str]) -> str:
         code = int(match[1] or match[2], 16)
         return chr(code) if code < 0x110000 else "\ufffd"
@@ -101,7 +103,7 @@ class _Reading:
         self.pending: re.Match[str] | None = None  # a name that is a SERVICE if a group follows
 
     def check(self) -> Form:
-        for token in _TOKEN.finditer(self.text):
+        for token in TOKEN.finditer(self.text):
             kind = token.lastgroup
             if kind == "space":
                 continue

@@ -28,7 +28,10 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`built` is ISO 8601 in UTC; `sha256` is that of the sorted N-Quads of the store: same input, same digest."""
+    """`built` is ISO 8601 in UTC; `sha256` is that of the sorted N-Quads of the store: same input, same digest.
+
+    A `plain` one was not built from sources: every graph of it may be written.
+    """
 
     number: int
     built: str
@@ -36,6 +39,7 @@ class Manifest:
     counts: Mapping[str, int]
     sources: Sequence[SourceSummary]
     sha256: str
+    plain: bool = False
 
     def write(self, path: Path) -> None:
         """Write as JSON with sorted keys."""

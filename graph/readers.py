@@ -118,11 +118,21 @@ class ReaderPool:
         """Answer from `store` from now on. Queries under way end on the old one; its readers are let go after that."""
         if store == self.store:
             return
-        fresh = await Reader.start(store, self.limits.memory)  # the new store opens, or nothing changes
-        old, self._idle = self._idle, [fresh]
+        old, self._idle = self._idle, []
+        try:
+            opened = [reader for reader in old if reader.alive and await reader.reopen(store)]
+            fresh = opened or [await Reader.start(store, self.limits.memory)]  # it opens, or nothing changes
+        except BaseException:
+            self._refill()
+            raise
+        self._idle += fresh
         self.store = store
-        await asyncio.gather(*(reader.kill() for reader in old))
         self._refill()
+
+    @property
+    def stores(self) -> set[Path]:
+        """The stores that are read: that of the pool, and older ones for as long as a query runs on them."""
+        return {self.store, *(reader.store for reader in self._busy)}
 
     async def _wait_for_slot(self) -> None:
         if self._slots.locked() and self._waiting >= self.limits.waiting:
@@ -155,17 +165,23 @@ class ReaderPool:
             return await reader.ask(request, seconds)
         finally:
             self._busy.discard(reader)
-            if reader.alive and reader.store == self.store and len(self._idle) < self.size:
-                self._idle.append(reader)
-            else:
-                await reader.kill()
-                self._refill()
+            await self._give_back(reader)
+
+    async def _give_back(self, reader: Reader) -> None:
+        while reader.alive and reader.store != self.store:
+            await reader.reopen(self.store)
+        if reader.alive and len(self._idle) < self.size:
+            self._idle.append(reader)
+        else:
+            await reader.kill()
+            self._refill()
 
     async def _take(self) -> Reader:
         while self._idle:
             reader = self._idle.pop()
-            if reader.alive:
+            if reader.alive and reader.store == self.store:
                 return reader
+            await reader.kill()
         return await Reader.start(self.store, self.limits.memory)
 
     def _refill(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
 from graph.errors import GraphError
-from graph.readers_wire import Request, receive_frame
+from graph.readers_wire import Request, frame, receive_frame
 
 _START_SECONDS = 30.0
 _Pipe = TypeVar("_Pipe", asyncio.StreamReader, asyncio.StreamWriter)
@@ -133,6 +133,25 @@ class Reader:
             raise
         _check(header)
         return Result(body, request.media_type, header["rows"], time.monotonic() - started, self.store)
+
+    async def reopen(self, store: Path) -> bool:
+        """Answer from another store from now on; False when it cannot, and then the process is dead."""
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                pipe = _open(self._process.stdin)
+                pipe.write(frame({"open": str(store)}, b""))
+                await pipe.drain()
+                header, _ = await receive_frame(_open(self._process.stdout))
+        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+            header = {"error": "died"}
+        except asyncio.CancelledError:
+            await self.kill()
+            raise
+        if "error" in header:
+            await self.kill()
+            return False
+        self.store = store
+        return True
 
     async def kill(self) -> None:
         """End the process now, whatever it does."""

@@ -14,6 +14,7 @@ import signal
 import struct
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 _PDEATHSIG, _SECCOMP, _NO_NEW_PRIVS = 1, 22, 38  # options of prctl(2)
 _FILTER = 2  # SECCOMP_MODE_FILTER
@@ -82,3 +83,10 @@ def _filter_code() -> bytes | None:
         (_RETURN, 0, 0, _ERRNO | errno.EPERM),
     ]
     return b"".join(struct.pack("=HBBI", *step) for step in steps)
+
+
+def private_stdout() -> BinaryIO:
+    """The pipe to the parent; whatever a library prints goes to stderr instead."""
+    pipe = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    return pipe

@@ -39,12 +39,18 @@ def frame(header: dict[str, Any], body: bytes) -> bytes:
 
 
 def read_frame(pipe: BinaryIO) -> dict[str, Any] | None:
-    """The header of the next message (requests have no body); None at the end of the pipe."""
+    """The header of the next message (requests of readers have no body); None at the end of the pipe."""
+    message = read_message(pipe)
+    return None if message is None else message[0]
+
+
+def read_message(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+    """The next message, header and body; None at the end of the pipe."""
     length = pipe.read(_LENGTH.size)
     if len(length) < _LENGTH.size:
         return None
     header: dict[str, Any] = json.loads(pipe.read(_LENGTH.unpack(length)[0]))
-    return header
+    return header, pipe.read(header["size"])
 
 
 async def receive_frame(pipe: StreamReader) -> tuple[dict[str, Any], bytes]:

@@ -6,15 +6,13 @@ stdin closes. Whoever started it kills it when a query takes too long.
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from typing import BinaryIO
 
 from pyoxigraph import Store
 
 from graph.readers_answer import answer
-from graph.readers_sandbox import die_with_parent, limit_memory, no_core_dumps, no_network
+from graph.readers_sandbox import die_with_parent, limit_memory, no_core_dumps, no_network, private_stdout
 from graph.readers_wire import Request, frame, read_frame
 
 
@@ -23,7 +21,7 @@ def main(store_path: str, memory: int, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
     die_with_parent(parent)
     no_core_dumps()
-    pipe = _private_stdout()
+    pipe = private_stdout()
     sealed = no_network()
     try:
         store = Store.read_only(store_path)
@@ -34,14 +32,14 @@ def main(store_path: str, memory: int, parent: int) -> None:
     pipe.write(frame({"ready": True, "sealed": sealed}, b""))
     while (header := read_frame(sys.stdin.buffer)) is not None:
         del header["size"]
-        pipe.write(frame(*answer(store, Request(**header))))
-
-
-def _private_stdout() -> BinaryIO:
-    """The pipe to the parent; whatever a library prints goes to stderr instead."""
-    pipe = os.fdopen(os.dup(1), "wb", buffering=0)
-    os.dup2(2, 1)
-    return pipe
+        if "open" not in header:
+            pipe.write(frame(*answer(store, Request(**header))))
+            continue
+        try:
+            store = Store.read_only(header["open"])
+            pipe.write(frame({}, b""))
+        except OSError as error:
+            pipe.write(frame({"error": "store", "message": str(error)}, b""))
 
 
 if __name__ == "__main__":

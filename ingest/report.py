@@ -26,7 +26,10 @@ class Diff:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`records` and `rejected` count rows; `kinds` counts nodes; `generation` is None in a dry run."""
+    """`records` and `rejected` count rows; `kinds` counts nodes; `generation` is None in a dry run.
+
+    `edits`: how many quads that were added and removed over HTTP were carried over.
+    """
 
     source: str
     records: int
@@ -36,6 +39,7 @@ class Report:
     warnings: Sequence[str]
     diff: Diff
     generation: int | None
+    edits: tuple[int, int] = (0, 0)
 
     def as_json(self) -> Mapping[str, Any]:
         """Plain JSON, every part by its name."""

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.build import build_generation
-from graph.generation import DataFolder
+from graph.edits import edits_lock
+from graph.errors import DataFolderError
+from graph.generation import DataFolder, Generation
 from graph.node import Node, NodeError, RunRecord, SourceNodes
+from graph.overlay import carried, sound
 from ingest.contract import Checkpoint, Extraction, Record, RecordError, Source, State
 from ingest.lastrun import LastRun, other_sources, read_last, recover, write_last
 from ingest.merge import merged
@@ -20,6 +23,8 @@ from ingest.registry import load
 from ingest.report import Report, difference, kinds
 from ingest.resolve import resolve
 from ontology.terms import BASE
+
+_CLOSED_SECONDS = 120.0  # how long an ingest waits for an edit under way
 
 
 class Progress(Protocol):
@@ -65,13 +70,14 @@ def ingest(
     inputs: Path | None = None,
     *,
     dry_run: bool = False,
+    drop_edits: bool = False,
     progress: Progress = quiet,
     base: str = BASE,
     clock: Callable[[], datetime] = now,
 ) -> Report:
     """Read the source `name` and publish a generation with it and the last good runs of all others; see `run`."""
     source = load(name)
-    return run(source, data, inputs, dry_run=dry_run, progress=progress, base=base, clock=clock)
+    return run(source, data, inputs, dry_run=dry_run, drop_edits=drop_edits, progress=progress, base=base, clock=clock)
 
 
 def run(
@@ -80,6 +86,7 @@ def run(
     inputs: Path | None = None,
     *,
     dry_run: bool = False,
+    drop_edits: bool = False,
     progress: Progress = quiet,
     base: str = BASE,
     clock: Callable[[], datetime] = now,
@@ -88,7 +95,9 @@ def run(
 
     `inputs` is a folder of the source's files (None = what it ships). InputError when a file cannot be used, BoundsError
     when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
+    Edits made over HTTP are carried over, unless `drop_edits`.
     """
+    _check_replaceable(data, drop_edits=drop_edits)
     if dry_run:
         data.check()
         return _run(source, data, RawStore(None), inputs, progress, clock)[0]
@@ -104,8 +113,30 @@ def run(
             progress("keep", 0, None)
             write_last(data, last)
             progress("publish", 0, None)
+            kept = _publish(data, generation, drop_edits=drop_edits)
+    return replace(report, generation=generation.number, edits=kept)
+
+
+def _check_replaceable(data: DataFolder, *, drop_edits: bool) -> None:
+    try:
+        current = sound(data)
+    except DataFolderError:
+        if not drop_edits:
+            raise
+        return
+    if current is not None and current.manifest.plain:
+        raise IngestError(f"{data.path} is a bare store made by `init --plain`; ingest into another folder")
+
+
+def _publish(data: DataFolder, generation: Generation, *, drop_edits: bool) -> tuple[int, int]:
+    """Publish with the edits that were made on the generation before; how many quads they added and removed."""
+    if drop_edits:
+        with edits_lock(data.path, seconds=_CLOSED_SECONDS):
             data.publish(generation)
-    return replace(report, generation=generation.number)
+        return 0, 0
+    with carried(data, generation) as overlay:
+        data.publish(generation)
+    return len(overlay.added), len(overlay.removed)
 
 
 def _run(

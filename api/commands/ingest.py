@@ -27,6 +27,7 @@ def ingest(
         Path | None, typer.Option("--input", metavar="PATH", help="A folder with the files of the source.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    drop_edits: Annotated[bool, typer.Option("--drop-edits", help="Leave behind what was written over HTTP.")] = False,
     output: Annotated[Literal["text", "json"], typer.Option("--format", help="How to report.")] = "text",
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -35,7 +36,7 @@ def ingest(
         if input_path is not None and not input_path.exists():
             raise CommandError(f"{input_path} does not exist; --input takes a folder with the files of the source")
         with Line() as line:
-            report = run(DataFolder(data), source, input_path, dry_run=dry_run, progress=line)
+            report = run(DataFolder(data), source, input_path, dry_run=dry_run, drop_edits=drop_edits, progress=line)
     if output == "json":
         json.dump(report.as_json(), sys.stdout, ensure_ascii=False, indent=1, default=str)
         typer.echo()
@@ -56,4 +57,6 @@ def _tell(report: Report, dry_run: bool) -> None:
     ):
         examples = f": {', '.join(keys[:_SHOWN])}{' …' if len(keys) > _SHOWN else ''}" if keys else ""
         typer.echo(f"  {len(keys):,} {name}{examples}")
+    if any(report.edits):
+        typer.echo(f"  {report.edits[0]:,} edited quads and {report.edits[1]:,} removals were carried over")
     typer.echo("Nothing was written." if dry_run else f"Generation {report.generation} is published.")

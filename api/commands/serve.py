@@ -38,6 +38,7 @@ def serve(
         with listener:
             _prepare(settings.data, demo=not no_demo)
             logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+            logging.getLogger("cleantech.edits").setLevel(logging.INFO)  # who wrote what, one line each
             _run(settings, listener)
 
 

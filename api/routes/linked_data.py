@@ -66,7 +66,7 @@ async def get_thing(request: Request, served: Serving, current: Current, key: st
     if not result.rows:
         raise ApiError(404, f"There is nothing under the key {bare[:100]!r}.")
     headers = {"Link": _links(current, bare), "Content-Location": f"/id/{quote(bare)}.{offer.suffix}"}
-    if result.store == current.generation.store:
+    if result.store == current.store:
         headers["ETag"] = tag
     return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
 

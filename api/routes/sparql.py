@@ -11,15 +11,18 @@ from fastapi.responses import RedirectResponse, Response
 from api.dependencies import Current, Serving
 from api.negotiation import GRAPHS, TABLES, Offer, offer_for, wants_page
 from api.problem import ApiError, Problem
-from api.query_text import Asked, asked
+from api.query_text import Asked, Told, asked
 from api.respond import etag, is_fresh, not_modified, packed
 from api.served import Served, Snapshot
+from api.writing import edit_headers, write, writer_key
 from graph.guard import inspect
+from graph.writer import Edit
 
 router = APIRouter(tags=["SPARQL"])
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (400, 403, 406, 413, 415, 503)
+    status: {"model": Problem, "content": {"application/problem+json": {}}}
+    for status in (400, 401, 403, 406, 413, 415, 503)
 }
 _PARAMETERS = [
     {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
@@ -30,8 +33,12 @@ _PARAMETERS = [
 _BODY = {
     "content": {
         "application/sparql-query": {"schema": {"type": "string"}},
+        "application/sparql-update": {"schema": {"type": "string"}},
         "application/x-www-form-urlencoded": {
-            "schema": {"type": "object", "properties": {"query": {"type": "string"}}}
+            "schema": {
+                "type": "object",
+                "properties": {"query": {"type": "string"}, "update": {"type": "string"}},
+            }
         },
     }
 }
@@ -40,17 +47,19 @@ _BODY = {
 @router.get("/sparql", response_class=Response, responses=_PROBLEMS, openapi_extra={"parameters": _PARAMETERS})
 async def get_sparql(request: Request, served: Serving, current: Current) -> Response:
     """Ask with `?query=`. Without a query: what this service is, as RDF, or the documentation for a browser."""
-    question = await asked(request, 0)
-    if question is None:
+    question = await asked(request, 0, 0)
+    if question is None or isinstance(question, Told):
         return _description(request, current)
     return await _answer(request, served, current, question)
 
 
 @router.post("/sparql", response_class=Response, responses=_PROBLEMS, openapi_extra={"requestBody": _BODY})
 async def post_sparql(request: Request, served: Serving, current: Current) -> Response:
-    """Ask with the query in a form or as the body."""
+    """Ask with the query in a form or as the body; or write with an update in the same way, and a key."""
     limit = 4 * served.settings.query_size  # percent-encoding can make three bytes of one
-    question = await asked(request, limit)
+    question = await asked(request, limit, served.settings.body_bytes)
+    if isinstance(question, Told):
+        return await _update(request, served, current, question)
     if question is None:
         raise ApiError(400, "There is no query.", extra={"parameter": "query"})
     return await _answer(request, served, current, question)
@@ -69,6 +78,13 @@ async def options_sparql() -> Response:
     return Response(status_code=204, headers=headers)
 
 
+async def _update(request: Request, served: Served, current: Snapshot, told: Told) -> Response:
+    key = await writer_key(request, served)
+    base = current.names.base
+    edit = Edit("update", told.update, base=base, using=told.using, using_named=told.using_named, prefix=key.prefix)
+    return Response(status_code=204, headers=edit_headers(await write(request, served, key, edit)))
+
+
 async def _answer(request: Request, served: Served, current: Snapshot, question: Asked) -> Response:
     form = inspect(question.query, served.settings.guard_limits)
     offers = TABLES if form in {"SELECT", "ASK"} else GRAPHS
@@ -80,7 +96,7 @@ async def _answer(request: Request, served: Served, current: Snapshot, question:
         return not_modified(tag)
     result = await served.pool.query(question.query, offer.made_as, seconds=question.seconds, dataset=dataset)
     headers = {"X-Rows": str(result.rows), "Server-Timing": f"engine;dur={result.seconds * 1000:.1f}"}
-    if result.store == current.generation.store:  # else the map was replaced meanwhile: no tag rather than a wrong one
+    if result.store == current.store:  # else the map was replaced meanwhile: no tag rather than a wrong one
         headers["ETag"] = tag
     return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
 
@@ -98,7 +114,7 @@ _SERVICE = """\
 
 <{endpoint}> a sd:Service ;
     sd:endpoint <{endpoint}> ;
-    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:supportedLanguage sd:SPARQL11Query, sd:SPARQL11Update ;
     sd:resultFormat {formats} .
 """
 _FORMATS = (

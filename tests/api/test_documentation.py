@@ -14,8 +14,13 @@ from tests.api.running import run
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
+def _pages(*names: str) -> str:
+    """The text of pages of the reference; what concerns writing stands on a page of its own."""
+    return "\n".join((REFERENCE / name).read_text("utf-8") for name in (*names, "writing.md"))
+
+
 def test_every_setting_and_command_is_documented() -> None:
-    page = (REFERENCE / "cli.md").read_text("utf-8")
+    page = _pages("cli.md")
     for name in Settings.model_fields:
         assert f"`CLEANTECH_{name.upper()}`" in page
     for command in COMMANDS:
@@ -23,9 +28,9 @@ def test_every_setting_and_command_is_documented() -> None:
 
 
 def test_every_option_and_choice_is_documented() -> None:
-    pages = [(REFERENCE / "cli.md").read_text("utf-8"), (REFERENCE.parent / "how-to" / "export.md").read_text("utf-8")]
-    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", "\n".join(pages)))
-    told = run("export", "csv", "--help").stdout
+    text = _pages("cli.md", "../how-to/export.md")
+    named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text))
+    told = "".join(run(*words, "--help").stdout for words in (("export", "csv"), ("keys", "add"), ("edits", "list")))
     for command in COMMANDS:
         told += run(command, "--help").stdout
     options = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", told))
@@ -35,6 +40,6 @@ def test_every_option_and_choice_is_documented() -> None:
 
 
 def test_every_path_is_documented(server: str) -> None:
-    page = (REFERENCE / "http.md").read_text("utf-8")
+    page = _pages("http.md")
     for path in httpx.get(f"{server}/openapi.json").json()["paths"]:
         assert f"`{path}`" in page

@@ -12,6 +12,7 @@ import pytest
 
 from graph.build import build_generation, rebuild
 from graph.columns import Columns
+from graph.edits import Edits
 from graph.errors import BuildError, DataFolderError, LockedError
 from graph.generation import DataFolder, Generation
 from graph.node import Node, Ref
@@ -125,6 +126,15 @@ def test_damage_is_one_clear_error_and_the_next_build_mends_it(data: DataFolder,
     current = data.current()
     assert current is not None
     assert current.number > 1
+
+
+def test_a_damaged_generation_that_holds_edits_is_not_replaced(data: DataFolder) -> None:
+    generation = rebuild(data, little(), BASE, built=BUILT)
+    Edits.of(generation.path).live.mkdir(parents=True)
+    (generation.path / "manifest.json").unlink()
+    with pytest.raises(DataFolderError, match="holds edits"):
+        rebuild(data, little(), BASE, built=BUILT)
+    assert data.current_number() == generation.number
 
 
 # The build runs in a process of its own, which kills itself as `kill -9` would, just before the step named.

@@ -1,0 +1,300 @@
+"""Edits on a generation: one after the other through one writer process, acknowledged once the readers see them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph.edits import Edits, EditsClosedError, JournalEntry, edits_lock
+from graph.errors import GraphError
+from graph.generation import DataFolder, Generation
+from graph.writer_process import (
+    EditDeadlineError,
+    EditError,
+    EditTooHeavyError,
+    WriterBusyError,
+    WriterDiedError,
+    WriterError,
+    WriterProcess,
+    WriterStoreError,
+)
+from graph.writer_wire import Edit, Ground
+
+__all__ = [
+    "Edit",
+    "EditDeadlineError",
+    "EditError",
+    "EditTooHeavyError",
+    "Outcome",
+    "Writer",
+    "WriterBusyError",
+    "WriterError",
+    "WriterLimits",
+    "WriterStoreError",
+]
+
+_JOURNAL_TEXT = 10_000  # bytes; a longer body is told by its SHA-256
+_CLOSED_SECONDS = 5.0  # how long an edit waits for a build that carries edits over
+_STORE_SECONDS = 60.0  # for a checkpoint or a flush
+_RETRIES = 20  # after kills from outside
+_FLUSH_AFTER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class WriterLimits:
+    """What one edit may use. `waiting`: how many may queue; `batch`: how many may share a checkpoint."""
+
+    seconds: float = 60.0
+    memory: int = 1 << 30
+    waiting: int = 64
+    batch: int = 32
+    nesting: int = 100
+    operators: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An edit that readers see. `created`: a Graph Store request made the graph."""
+
+    number: int
+    created: bool
+
+
+@dataclass(slots=True)
+class _Job:
+    edit: Edit
+    key: str
+    durable: bool
+    done: asyncio.Future[Outcome]
+    outcome: Outcome | None = None
+
+
+Publish = Callable[[Path, int], Awaitable[set[Path]]]
+
+
+@dataclass
+class Writer:
+    """The writer of one generation. `publish(checkpoint, number)` lets readers see a checkpoint and tells what they hold."""
+
+    data: DataFolder
+    generation: Generation
+    publish: Publish
+    limits: WriterLimits = field(default_factory=WriterLimits)
+    number: int = 0
+    _process: WriterProcess | None = None
+    _jobs: asyncio.Queue[_Job] = field(default_factory=asyncio.Queue)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _closed: bool = False
+    _flush_at: float | None = None  # of the monotonic clock; None when all is on the disk
+
+    @property
+    def edits(self) -> Edits:
+        """Where they are kept."""
+        return Edits.of(self.generation.path)
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None when nothing was written yet."""
+        return self._process.pid if self._process is not None and self._process.alive else None
+
+    async def open(self) -> Path | None:
+        """Begin; the checkpoint to serve when there are edits. WriterError when the live store cannot be opened."""
+        journal = await asyncio.to_thread(self.edits.journal)
+        self.number = journal[-1].number if journal else 0
+        served = None
+        if self.edits.any:
+            process = await self._ready()
+            if process.mark > self.number:  # applied, and the answer never left: it is there, so it is told
+                self.number = process.mark
+                recovered = JournalEntry(process.mark, _now(), "", "recovered")
+                await asyncio.to_thread(self.edits.write_down, [recovered], durable=True)
+            served = await self._checkpoint()
+        self._tasks = [asyncio.create_task(self._work())]
+        return served
+
+    async def close(self) -> None:
+        """End the process; edits that wait are told to come again."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._closed = True
+        while not self._jobs.empty():
+            _fail(self._jobs.get_nowait(), EditsClosedError("The map was replaced meanwhile; send the edit again."))
+        if self._process is not None:
+            if self._process.alive:
+                with contextlib.suppress(GraphError, TimeoutError):
+                    await self._process.command("flush", _STORE_SECONDS)
+            await self._process.kill()
+
+    async def write(self, edit: Edit, key: str, *, durable: bool = False) -> Outcome:
+        """Apply an edit, seen by every later query when this returns; WriterError or EditsClosedError when it is not."""
+        if self._closed:
+            raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
+        if self._jobs.qsize() >= self.limits.waiting:
+            raise WriterBusyError("Too many edits wait already; try again soon.")
+        job = _Job(edit, key, durable, asyncio.get_running_loop().create_future())
+        self._jobs.put_nowait(job)
+        return await job.done
+
+    async def _work(self) -> None:
+        while True:
+            job = await self._next()
+            if job is None:
+                continue
+            jobs = [job]
+            while not self._jobs.empty() and len(jobs) < self.limits.batch:
+                jobs.append(self._jobs.get_nowait())
+            try:
+                await self._batch(jobs)
+            except GraphError as error:
+                for job in jobs:
+                    _fail(job, error)
+            except OSError as error:  # a full disk, or a checkpoint that takes too long (TimeoutError)
+                failure = WriterStoreError(f"The edits cannot be written: {type(error).__name__}.")
+                for job in jobs:
+                    _fail(job, failure)
+            except asyncio.CancelledError:
+                for job in jobs:
+                    _fail(job, EditsClosedError("The server ends; send the edit again."))
+                raise
+
+    async def _next(self) -> _Job | None:
+        """The next edit; None after a flush, which comes within a second of an edit."""
+        wait = None if self._flush_at is None else max(self._flush_at - time.monotonic(), 0)
+        try:
+            async with asyncio.timeout(wait):
+                return await self._jobs.get()
+        except TimeoutError:
+            self._flush_at = None
+            with contextlib.suppress(
+                WriterError, TimeoutError
+            ):  # what cannot be flushed now is in the log of the store all the same
+                await self._flush()
+            return None
+
+    async def _batch(self, jobs: list[_Job]) -> None:
+        lock = edits_lock(self.data.path, seconds=_CLOSED_SECONDS)
+        await asyncio.to_thread(lock.__enter__)
+        try:
+            current = await asyncio.to_thread(self.data.current_number)
+            if current != self.generation.number:
+                raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
+            applied = [job for job in jobs if await self._apply(job)]
+            if applied:
+                await self._show(applied)
+        finally:
+            lock.__exit__(None, None, None)
+
+    async def _apply(self, job: _Job) -> bool:
+        """Whether the edit stands in the live store; if not, its sender is told."""
+        number = self.number + 1
+        try:
+            answer = await self._once(job.edit, number)
+        except WriterError as error:
+            _fail(job, error)
+            return False
+        self.number = number
+        job.outcome = Outcome(number, bool(answer))
+        return True
+
+    async def _once(self, edit: Edit, number: int) -> bool:
+        """Apply exactly once, whatever kills the writer: the mark in the live store tells whether the edit is in it."""
+        for _ in range(_RETRIES):
+            process = await self._ready()
+            try:
+                return bool((await process.tell(edit.frame(number), self.limits.seconds)).get("created"))
+            except TimeoutError as error:
+                if (await self._ready()).mark == number:
+                    return False
+                message = f"The edit took longer than {self.limits.seconds:g} s and was stopped; nothing was changed."
+                raise EditDeadlineError(message) from error
+            except WriterDiedError as error:
+                if (await self._ready()).mark == number:
+                    return False
+                if error.too_heavy:
+                    raise EditTooHeavyError(
+                        "The edit needs more memory or nests deeper than it may; nothing was changed."
+                    ) from error
+        raise WriterStoreError("The writer was ended several times.")
+
+    async def _show(self, jobs: list[_Job]) -> None:
+        """Make the edits visible and tell their senders."""
+        durable = any(job.durable for job in jobs)
+        checkpoint = await self._checkpoint()
+        entries = [_entry(job) for job in jobs]
+        await asyncio.to_thread(self.edits.write_down, entries, durable=durable)
+        if durable:
+            await self._flush()
+        held = await self.publish(checkpoint, self.number)
+        for job in jobs:
+            if job.outcome is not None and not job.done.done():
+                job.done.set_result(job.outcome)
+        if self._flush_at is None and not durable:
+            self._flush_at = time.monotonic() + _FLUSH_AFTER
+        await asyncio.to_thread(self.edits.tidy, held)
+
+    async def _checkpoint(self) -> Path:
+        for _ in range(_RETRIES):
+            numbers = self.edits.numbers()
+            path = self.edits.checkpoint(numbers[-1] + 1 if numbers else 1)
+            with contextlib.suppress(WriterDiedError):
+                process = await self._ready()
+                await process.command("checkpoint", _STORE_SECONDS, path=str(path))
+                return path
+        raise WriterStoreError("The writer was ended several times.")
+
+    async def _flush(self) -> None:
+        for _ in range(_RETRIES):
+            with contextlib.suppress(WriterDiedError):
+                await (await self._ready()).command("flush", _STORE_SECONDS)
+                self._flush_at = None
+                return
+        raise WriterStoreError("The writer was ended several times.")
+
+    async def _ready(self) -> WriterProcess:
+        if self._process is None or not self._process.alive:
+            manifest = self.generation.manifest
+            ground = Ground(
+                store=str(self.generation.store),
+                edits=str(self.edits.path),
+                base=None if manifest.plain else manifest.base,
+                nesting=self.limits.nesting,
+                operators=self.limits.operators,
+            )
+            self._process = await self._start(ground)
+        return self._process
+
+    async def _start(self, ground: Ground) -> WriterProcess:
+        for _ in range(_RETRIES):
+            with contextlib.suppress(WriterDiedError):  # somebody kills writers: the next one may live
+                return await WriterProcess.start(ground, self.limits.memory)
+        raise WriterStoreError("The writer was ended several times.")
+
+
+def _fail(job: _Job, error: GraphError) -> None:
+    if not job.done.done():
+        job.done.set_exception(error)
+
+
+def _entry(job: _Job) -> JournalEntry:
+    edit, body = job.edit, job.edit.body
+    short = len(body) <= _JOURNAL_TEXT
+    return JournalEntry(
+        number=job.outcome.number if job.outcome else 0,
+        time=_now(),
+        key=job.key,
+        kind=edit.kind,
+        graph=edit.graph if edit.kind != "update" else None,
+        text=body.decode("utf-8", "replace") if short and edit.kind == "update" else None,
+        sha256=None if short and edit.kind == "update" else hashlib.sha256(body).hexdigest(),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
