@@ -31,7 +31,6 @@ Current = Annotated[Snapshot, Depends(_snapshot)]
 Lang = Annotated[Literal["en", "sv"], Query(description="The language of headers and names.")]
 Year = Annotated[int | None, Query(ge=1, le=9999, alias="from", description="Active in this year or later.")]
 YearTo = Annotated[int | None, Query(ge=1, le=9999, alias="to", description="Active in this year or earlier.")]
-Many = Annotated[tuple[str, ...], Query()]
 
 
 def _filter(
