@@ -17,12 +17,13 @@ from graph.ties import TIES
 from ontology.terms import CLASSES, SCHEMES
 
 
-def _served(request: Request) -> Served:
+# Async although nothing is awaited: a plain function would cost each request a trip through a thread.
+async def _served(request: Request) -> Served:
     served: Served = request.app.state.served
     return served
 
 
-def _snapshot(served: Annotated[Served, Depends(_served)]) -> Snapshot:
+async def _snapshot(served: Annotated[Served, Depends(_served)]) -> Snapshot:
     return served.snapshot
 
 

@@ -349,9 +349,10 @@ class Health(Model):
 
 
 class QueryLimits(Model):
-    """What one query may use; `readers` run at the same time, `waiting` more may queue."""
+    """What one query may use; `readers` run at the same time, `waiting` more may queue, `per_address` of one client."""
 
     seconds: float
+    key_seconds: float
     memory_bytes: int
     text_bytes: int
     nesting: int
@@ -360,6 +361,10 @@ class QueryLimits(Model):
     answer_rows: int
     readers: int
     waiting: int
+    per_address: int
+    replica_quads: int
+    cache_bytes: int
+    service_to: list[str]
 
 
 class UpdateLimits(Model):
@@ -378,3 +383,20 @@ class LimitsOut(Model):
 
     query: QueryLimits
     update: UpdateLimits
+
+
+class Explanation(Model):
+    """What the guard saw in a query, and where its time went: in the queue, in the engine, in writing the answer."""
+
+    form: str
+    text_bytes: int
+    tokens: int
+    nesting: int
+    operators: int
+    volatile: bool
+    services: list[str]
+    rows: int
+    in_memory: bool
+    queue_seconds: float
+    engine_seconds: float
+    writing_seconds: float

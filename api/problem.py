@@ -15,7 +15,15 @@ from starlette.exceptions import HTTPException
 
 from graph.edits import EditsClosedError
 from graph.guard import GuardError
-from graph.readers import BusyError, DeadlineError, QueryError, ReaderDiedError, ReaderError, ResultTooLargeError
+from graph.readers import (
+    BusyError,
+    DeadlineError,
+    QueryError,
+    ReaderDiedError,
+    ReaderError,
+    ResultTooLargeError,
+    TooManyError,
+)
 from graph.writer import EditDeadlineError, EditError, EditTooHeavyError, WriterBusyError, WriterError
 
 _log = logging.getLogger(__name__)
@@ -29,6 +37,7 @@ _TITLES = {
     406: "Not acceptable",
     413: "Too large",
     415: "Unsupported media type",
+    429: "Too many requests",
     500: "Internal error",
     503: "Not available now",
 }
@@ -92,6 +101,8 @@ def of_reader(error: ReaderError) -> ApiError:
             return ApiError(413, f"{error} Ask for less, for example with LIMIT.")
         case DeadlineError():
             return ApiError(503, str(error), headers={"Retry-After": "10"})
+        case TooManyError():
+            return ApiError(429, str(error), headers={"Retry-After": "2"})
         case BusyError():
             return ApiError(503, str(error), headers={"Retry-After": "2"})
         case ReaderDiedError(code=code) if code == -signal.SIGABRT:

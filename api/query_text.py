@@ -20,11 +20,15 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, the graphs that it should see, and how many seconds it may take (None: the server's limit)."""
+    """A query, the graphs that it should see, and how many seconds it may take (None: the server's limit).
+
+    `explain`: not the answer is wanted, but what was seen and how long it took.
+    """
 
     query: str
     dataset: Dataset
     seconds: float | None
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def _asked(parameters: list[tuple[str, str]]) -> Asked:
     default, named = values("default-graph-uri"), values("named-graph-uri")
     # Graphs in the request make the whole dataset: what is not named is not in it.
     dataset = Dataset(default, named) if default or named else Dataset()
-    return Asked(queries[0], dataset, _seconds(values("timeout")))
+    return Asked(queries[0], dataset, _seconds(values("timeout")), _flag("explain", values("explain")))
 
 
 def _seconds(values: list[str]) -> float | None:
@@ -115,6 +119,14 @@ def _seconds(values: list[str]) -> float | None:
     if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", values[-1]) or float(values[-1]) == 0:
         raise ApiError(400, "timeout is a number of seconds greater than 0.", extra={"parameter": "timeout"})
     return float(values[-1])
+
+
+def _flag(name: str, values: list[str]) -> bool:
+    if not values:
+        return False
+    if values[-1].lower() not in {"true", "false", "1", "0"}:
+        raise ApiError(400, f"{name} is true or false.", extra={"parameter": name, "value": values[-1][:200]})
+    return values[-1].lower() in {"true", "1"}
 
 
 def _pairs(raw: bytes) -> list[tuple[str, str]]:

@@ -59,14 +59,15 @@ def not_modified(tag: str) -> Response:
 def packed(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
     """The body, gzipped when the client takes it and it is worth it."""
     held = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept"} | READ_HEADERS | dict(headers)
-    if len(body) >= _COMPRESS_FROM and _takes_gzip(request.headers.get("accept-encoding", "")):
+    if len(body) >= _COMPRESS_FROM and takes_gzip(request.headers.get("accept-encoding", "")):
         body = gzip.compress(body, compresslevel=5, mtime=0)
         held["Content-Encoding"] = "gzip"
     # As a header, not as an argument: Starlette would add a charset to every text type by itself.
     return Response(body, headers=held | {"Content-Type": media_type})
 
 
-def _takes_gzip(accepted: str) -> bool:
+def takes_gzip(accepted: str) -> bool:
+    """Whether a client with this Accept-Encoding takes gzip."""
     for part in accepted.lower().split(","):
         name, _, parameters = part.strip().partition(";")
         if name.strip() in {"gzip", "*"}:

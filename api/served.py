@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from api.cache import Answers
 from api.problem import ApiError
 from api.settings import Settings
 from api.things import Things
@@ -60,6 +61,10 @@ class Served:
     _pool: ReaderPool | None = None
     _writer: Writer | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    answers: Answers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answers = Answers(self.settings.cache_bytes)
 
     async def __aenter__(self) -> Self:
         """GraphError when the data folder holds something that cannot be served."""

@@ -29,11 +29,22 @@ class Settings(BaseSettings):
     query_timeout: float = Field(
         default=10.0, gt=0, le=3600, description="Seconds of one query; a client may ask for less."
     )
+    key_timeout: float = Field(default=60.0, gt=0, le=3600, description="Seconds of one query that is sent with a key.")
     query_memory: int = Field(default=1 << 30, ge=64 << 20, description="Bytes that one query may use.")
     query_size: int = Field(default=200_000, ge=1_000, description="Bytes of the text of a query.")
     query_nesting: int = Field(default=100, ge=1, description="How deep brackets of a query may nest.")
     query_operators: int = Field(default=1_000, ge=1, description="How many operators a query may have.")
     query_waiting: int = Field(default=32, ge=0, description="How many queries may wait for a reader.")
+    query_per_address: int = Field(
+        default=4, ge=1, description="How many queries of one address, or one key, may run or wait."
+    )
+    replica_quads: int = Field(
+        default=2_000_000,
+        ge=0,
+        description="A store of at most so many quads is held in memory, too (about 0.4 GB a million); 0: none is.",
+    )
+    cache_bytes: int = Field(default=64_000_000, ge=0, description="Bytes of answers that are kept to be given again.")
+    service_to: Words = Field(default=(), description="SPARQL endpoints that SERVICE in a query may ask; none: none.")
     answer_bytes: int = Field(default=20_000_000, ge=1_000, description="Bytes of one answer.")
     answer_rows: int = Field(default=100_000, ge=1, description="Rows or triples of one answer.")
     update_timeout: float = Field(default=60.0, gt=0, le=3600, description="Seconds of one update or graph write.")
@@ -43,7 +54,7 @@ class Settings(BaseSettings):
     allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
     frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 
-    @field_validator("allowed_hosts", "frame_ancestors", mode="before")
+    @field_validator("allowed_hosts", "frame_ancestors", "service_to", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
@@ -57,6 +68,8 @@ class Settings(BaseSettings):
             answer_bytes=self.answer_bytes,
             rows=self.answer_rows,
             waiting=self.query_waiting,
+            each=self.query_per_address,
+            replica_quads=self.replica_quads,
         )
 
     @property

@@ -7,6 +7,7 @@ compared; it resolves `\\u` escapes in strings and IRIs only, the specification 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,7 @@ Reason = Literal["syntax", "too-large", "forbidden", "update"]
 _FORMS: dict[str, Form] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 _UPDATES = frozenset(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"])
 _PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
+_VOLATILE = frozenset(["RAND", "NOW", "UUID", "STRUUID"])
 _WORD_OPERATORS = frozenset(["UNION", "OPTIONAL", "MINUS", "EXISTS", "NOT", "IN", "GRAPH", "FILTER", "BIND", "VALUES"])
 
 # Every repetition is possessive and what opens without an end stops the pass: the time is linear in the text.
@@ -64,19 +66,42 @@ class GuardError(GraphError):
         self.column = column
 
 
-def inspect(query: str, limits: Limits | None = None, *, local: bool = True) -> Form:
-    """The form of the query; GuardError when it is an update, too large, too deep or would reach for the network.
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was seen in the text. `volatile`: the answer may differ each time (RAND, NOW, UUID); `services`: where it
+    asks for what it does not find here."""
 
-    A query that is not `local` is for somebody else's endpoint and may use SERVICE.
+    form: Form
+    size: int
+    tokens: int
+    nesting: int
+    operators: int
+    volatile: bool
+    services: tuple[str, ...] = ()
+
+
+def inspect(query: str, limits: Limits | None = None, *, local: bool = True) -> Form:
+    """The form of the query; GuardError as in `look_at`."""
+    return look_at(query, limits, local=local).form
+
+
+def look_at(
+    query: str, limits: Limits | None = None, *, local: bool = True, services: Collection[str] = ()
+) -> Inspection:
+    """What stands in the query; GuardError when it is an update, too large, too deep or would reach for the network.
+
+    A query that is not `local` is for somebody else's endpoint and may use SERVICE; a local one may where the endpoint
+    is one of `services`, written out in full.
     """
     limits = limits or Limits()
     size = len(query.encode("utf-8", errors="surrogatepass"))
     if size > limits.size:
         raise GuardError("too-large", f"The query has {size:,} bytes; the limit is {limits.size:,}.")
-    resolved = resolve(query)
-    if resolved != query:
-        _Reading(resolved, limits, local).check()
-    return _Reading(query, limits, local).check()
+    if "\\" in query:
+        resolved = resolve(query)
+        if resolved != query:
+            _Reading(resolved, limits, local, services).check(size)
+    return _Reading(query, limits, local, services).check(size)
 
 
 def resolve(text: str) -> str:
@@ -92,24 +117,34 @@ def resolve(text: str) -> str:
 class _Reading:
     """One pass over the text, token by token."""
 
-    def __init__(self, text: str, limits: Limits, local: bool) -> None:
+    def __init__(self, text: str, limits: Limits, local: bool, services: Collection[str]) -> None:
         self.text = text
         self.local = local
         self.limits = limits
+        self.services = services
+        self.asked: list[str] = []  # the endpoints
+        self.service: re.Match[str] | None = None  # SERVICE, until its endpoint comes
+        self.tokens = 0
         self.depth = 0
+        self.deepest = 0
+        self.volatile = False
         self.operators = 0
         self.form: Form | None = None
         self.before = ""  # the last token but for space
         self.pending: re.Match[str] | None = None  # a name that is a SERVICE if a group follows
 
-    def check(self) -> Form:
+    def check(self, size: int) -> Inspection:
         for token in TOKEN.finditer(self.text):
             kind = token.lastgroup
             if kind == "space":
                 continue
+            self.tokens += 1
             if self.pending and token[0] == "{":
-                raise self._refuse("forbidden", "SERVICE is not allowed: queries stay in this graph.", self.pending)
+                raise self._forbidden(self.pending)
             self.pending = None
+            if self.service is not None:
+                self._endpoint(token)
+                continue
             if kind == "word":
                 self._word(token)
             elif kind == "name":
@@ -121,12 +156,32 @@ class _Reading:
             self.before = token[0].upper()
         if self.form is None:
             raise GuardError("syntax", "The query says none of SELECT, ASK, CONSTRUCT and DESCRIBE.")
-        return self.form
+        return Inspection(self.form, size, self.tokens, self.deepest, self.operators, self.volatile, tuple(self.asked))
+
+    def _endpoint(self, token: re.Match[str]) -> None:
+        """What follows SERVICE: SILENT, or one of the endpoints that are allowed."""
+        before, self.service = self.service, None
+        if token[0].upper() == "SILENT" and self.before != "SILENT":
+            self.service, self.before = before, "SILENT"
+            return
+        endpoint = token[0][1:-1] if token.lastgroup == "iri" else None
+        if endpoint not in self.services:
+            raise self._forbidden(before or token)
+        self.asked.append(endpoint or "")
+        self.before = token[0].upper()
+
+    def _forbidden(self, token: re.Match[str]) -> GuardError:
+        allowed = f" Allowed are <{'>, <'.join(sorted(self.services))}>, written out." if self.services else ""
+        message = f"SERVICE is not allowed: queries stay in this graph.{allowed}"
+        return self._refuse("forbidden", message, token)
 
     def _word(self, token: re.Match[str]) -> None:
         word = token[0].upper()
         if "SERVICE" in word and self.local:
-            raise self._refuse("forbidden", "SERVICE is not allowed: queries stay in this graph.", token)
+            if word != "SERVICE" or not self.services:
+                raise self._forbidden(token)
+            self.service = token
+        self.volatile = self.volatile or word in _VOLATILE
         self._operators(token, (word in _WORD_OPERATORS) + word.count("-"))
         if self.form is None and word not in _PROLOGUE:
             if word in _UPDATES:
@@ -145,6 +200,7 @@ class _Reading:
         match token.lastgroup:
             case "open":
                 self.depth += 1
+                self.deepest = max(self.deepest, self.depth)
                 if self.depth > self.limits.nesting:
                     raise self._refuse("too-large", f"Brackets nest deeper than {self.limits.nesting}.", token)
             case "close":

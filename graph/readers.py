@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph.readers_process import (
+from graph.readers_errors import (
     BusyError,
     DeadlineError,
     QueryError,
-    Reader,
     ReaderDiedError,
     ReaderError,
     Result,
     ResultTooLargeError,
     StoreError,
+    Timing,
+    TooManyError,
 )
-from graph.readers_wire import Request
+from graph.readers_process import Reader
+from graph.readers_queue import FairQueue
+from graph.readers_replica import Replica, fits_in_memory
+from graph.readers_sources import DiskReaders, ReaderSource
+from graph.readers_wire import Mode, Request
 
 __all__ = [
+    "Answer",
     "BusyError",
     "Dataset",
     "DeadlineError",
     "QueryError",
+    "Question",
     "ReaderDiedError",
     "ReaderError",
     "ReaderLimits",
@@ -34,20 +42,27 @@ __all__ = [
     "Result",
     "ResultTooLargeError",
     "StoreError",
+    "Timing",
+    "TooManyError",
     "ask_once",
 ]
+
+_QUIET_SECONDS = 5.0  # without an edit, before an edited store is read into memory again
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderLimits:
-    """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer. `waiting`: how many
-    may queue for a reader."""
+    """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer. `waiting`: how many may
+    queue for a reader in all, `each`: how many queries of one client may run or wait; `replica_quads`: a store of at
+    most about so many quads is held in memory (0: none is)."""
 
     seconds: float = 10.0
     memory: int = 1 << 30
     answer_bytes: int = 20_000_000
     rows: int = 100_000
     waiting: int = 32
+    each: int = 32
+    replica_quads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,31 @@ class Dataset:
 
     default_graphs: Sequence[str] | None = None
     named_graphs: Sequence[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as it goes to a reader. `client`: who asks, for the queue; `seconds`: instead of the limit of the pool;
+    `outside`: it may open connections, for a SERVICE that is allowed."""
+
+    text: str
+    media_type: str
+    client: str = ""
+    seconds: float | None = None
+    dataset: Dataset = field(default_factory=Dataset)
+    outside: bool = False
+
+
+@dataclass
+class Counts:
+    """What became of queries and readers since the start."""
+
+    asked: int = 0
+    deadlines: int = 0
+    deaths: int = 0
+    refused: int = 0
+    started: int = 0
+    forked: int = 0
 
 
 @dataclass
@@ -69,15 +109,19 @@ class ReaderPool:
     base: str | None = None
 
     def __post_init__(self) -> None:
-        self._slots = asyncio.Semaphore(self.size)
+        self._queue = FairQueue(self.size, self.limits.waiting, self.limits.each)
         self._idle: list[Reader] = []
         self._busy: set[Reader] = set()
-        self._waiting = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._replica: Replica | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._streams = 0
+        self.counts = Counts()
         self.sealed = False
 
     async def __aenter__(self) -> ReaderPool:
         await self._fill()
+        self._hold_in_memory(0)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -86,33 +130,72 @@ class ReaderPool:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(reader.kill() for reader in [*self._idle, *self._busy]))
         self._idle.clear()
+        if self._replica is not None:
+            await self._replica.close()
 
     @property
     def pids(self) -> list[int]:
         """The numbers of the living reader processes."""
         return sorted(reader.pid for reader in [*self._idle, *self._busy] if reader.alive)
 
+    @property
+    def busy(self) -> int:
+        """How many queries run."""
+        return len(self._busy)
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a reader."""
+        return self._queue.waiting
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether new queries are answered from memory."""
+        return self._source.in_memory
+
+    @property
+    def stores(self) -> set[Path]:
+        """The stores that are read: that of the pool, and older ones for as long as a query runs on them."""
+        loading = {self.store} if self._loading is None or self._loading.done() else {self.store, self._loads}
+        return loading | {reader.store for reader in self._busy}
+
     async def query(
         self, text: str, media_type: str, *, seconds: float | None = None, dataset: Dataset | None = None
     ) -> Result:
         """Ask one reader; any ReaderError may come. `seconds` can lower the limit, not raise it."""
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
-        dataset = dataset or Dataset()
-        request = Request(
-            query=text,
-            media_type=media_type,
-            max_bytes=self.limits.answer_bytes,
-            max_rows=self.limits.rows,
-            base=self.base,
-            default_graphs=None if dataset.default_graphs is None else tuple(dataset.default_graphs),
-            named_graphs=None if dataset.named_graphs is None else tuple(dataset.named_graphs),
-            prefixes=dict(self.prefixes),
-        )
-        await self._wait_for_slot()
+        return await self.ask(Question(text, media_type, seconds=seconds, dataset=dataset or Dataset()))
+
+    async def ask(self, question: Question, *, mode: Mode = "whole") -> Result:
+        """The whole answer, within the limits; any ReaderError may come. Mode "explain" gives its times alone."""
+        began = time.monotonic()
+        await self._enter(question.client)
         try:
-            return await self._ask(request, seconds)
+            waited = time.monotonic() - began
+            result = await self._ask(question, self._request(question, mode))
         finally:
-            self._slots.release()
+            self._queue.give_back(question.client)
+        timing = result.timing and replace(result.timing, queue=waited)
+        return replace(result, timing=timing)
+
+    async def stream(self, question: Question) -> Answer:
+        """The answer piece by piece, without a limit of bytes or rows. Errors that come before the first piece come
+        from here. Whoever takes it must close it; all readers but one may stream."""
+        if self._streams >= max(self.size - 1, 1):
+            raise BusyError("Too many long answers are on their way already; try again soon.")
+        self._streams += 1
+        try:
+            await self._enter(question.client)
+        except BaseException:
+            self._streams -= 1
+            raise
+        answer = Answer(self, question)
+        try:
+            await answer.open(await self._take())
+        except BaseException:
+            await answer.close()
+            raise
+        return answer
 
     async def switch(self, store: Path) -> None:
         """Answer from `store` from now on. Queries under way end on the old one; its readers are let go after that."""
@@ -121,88 +204,210 @@ class ReaderPool:
         old, self._idle = self._idle, []
         try:
             opened = [reader for reader in old if reader.alive and await reader.reopen(store)]
-            fresh = opened or [await Reader.start(store, self.limits.memory)]  # it opens, or nothing changes
+            fresh = opened or [await DiskReaders(store).start(self.limits.memory)]  # it opens, or nothing changes
         except BaseException:
             self._refill()
             raise
         self._idle += fresh
         self.store = store
+        self._hold_in_memory(_QUIET_SECONDS)
         self._refill()
 
     @property
-    def stores(self) -> set[Path]:
-        """The stores that are read: that of the pool, and older ones for as long as a query runs on them."""
-        return {self.store, *(reader.store for reader in self._busy)}
+    def _source(self) -> ReaderSource:
+        held = self._replica
+        return held if held is not None and held.alive and held.store == self.store else DiskReaders(self.store)
 
-    async def _wait_for_slot(self) -> None:
-        if self._slots.locked() and self._waiting >= self.limits.waiting:
-            raise BusyError("Too many queries wait already; try again soon.")
-        self._waiting += 1
+    async def _enter(self, client: str) -> None:
+        self.counts.asked += 1
         try:
-            async with asyncio.timeout(self.limits.seconds):
-                await self._slots.acquire()
-        except TimeoutError as error:
-            raise BusyError("No reader became free in time; try again soon.") from error
-        finally:
-            self._waiting -= 1
+            await self._queue.take(client, self.limits.seconds)
+        except BusyError:
+            self.counts.refused += 1
+            raise
 
-    async def _ask(self, request: Request, seconds: float) -> Result:
+    def _request(self, question: Question, mode: Mode) -> Request:
+        default, named = question.dataset.default_graphs, question.dataset.named_graphs
+        return Request(
+            query=question.text,
+            media_type=question.media_type,
+            max_bytes=self.limits.answer_bytes,
+            max_rows=self.limits.rows,
+            base=self.base,
+            default_graphs=None if default is None else tuple(default),
+            named_graphs=None if named is None else tuple(named),
+            prefixes=dict(self.prefixes),
+            mode=mode,
+        )
+
+    async def _ask(self, question: Question, request: Request) -> Result:
         """Ask again when somebody else killed the reader, as often as there are readers that may have been killed."""
+        seconds = question.seconds or self.limits.seconds
         until = time.monotonic() + seconds
         for _ in range(self.size):
             try:
-                return await self._ask_one(request, seconds)
+                return await self._ask_one(question, request, seconds)
             except ReaderDiedError as error:
                 if error.code != -signal.SIGKILL:
                     raise
                 seconds = max(until - time.monotonic(), 0.1)
-        return await self._ask_one(request, seconds)
+        return await self._ask_one(question, request, seconds)
 
-    async def _ask_one(self, request: Request, seconds: float) -> Result:
-        reader = await self._take()
+    async def _ask_one(self, question: Question, request: Request, seconds: float) -> Result:
+        if question.outside:
+            reader = await DiskReaders(self.store, sealed=False).start(self.limits.memory)
+        else:
+            reader = await self._take()
         self._busy.add(reader)
         try:
             return await reader.ask(request, seconds)
+        except DeadlineError:
+            self.counts.deadlines += 1
+            raise
+        except ReaderDiedError:
+            self.counts.deaths += 1
+            raise
         finally:
-            self._busy.discard(reader)
-            await self._give_back(reader)
+            await self._give_back(reader, outside=question.outside)
 
-    async def _give_back(self, reader: Reader) -> None:
-        while reader.alive and reader.store != self.store:
+    async def _give_back(self, reader: Reader, *, outside: bool = False) -> None:
+        self._busy.discard(reader)
+        if outside:
+            await reader.kill()
+            return
+        while reader.alive and reader.reopens and reader.store != self.store:
             await reader.reopen(self.store)
-        if reader.alive and len(self._idle) < self.size:
+        if self._fits(reader) and len(self._idle) < self.size:
             self._idle.append(reader)
         else:
             await reader.kill()
             self._refill()
 
+    def _fits(self, reader: Reader) -> bool:
+        source = self._source
+        return reader.alive and reader.store == source.store and reader.reopens != source.in_memory
+
     async def _take(self) -> Reader:
         while self._idle:
             reader = self._idle.pop()
-            if reader.alive and reader.store == self.store:
+            if self._fits(reader):
                 return reader
             await reader.kill()
-        return await Reader.start(self.store, self.limits.memory)
+        return await self._start()
+
+    async def _start(self) -> Reader:
+        """A new reader: from memory if it can be had, else on the disk."""
+        source = self._source
+        if source.in_memory:
+            with contextlib.suppress(StoreError):
+                self.counts.forked += 1
+                return await source.start(self.limits.memory)
+            await self._let_go()
+        self.counts.started += 1
+        return await DiskReaders(self.store).start(self.limits.memory)
+
+    def _hold_in_memory(self, after: float) -> None:
+        """Read the store into memory, `after` seconds from now; until then readers are on the disk."""
+        if self._loading is not None:
+            self._loading.cancel()
+        if self.limits.replica_quads:
+            self._loads = self.store
+            self._loading = self._background(self._load(self.store, after))
+
+    async def _load(self, store: Path, after: float) -> None:
+        await self._let_go_when_idle()
+        await asyncio.sleep(after)
+        if store != self.store or not await asyncio.to_thread(fits_in_memory, store, self.limits.replica_quads):
+            return
+        with contextlib.suppress(StoreError):
+            replica = await Replica.load(store)
+            if store != self.store:
+                await replica.close()
+                return
+            self._replica = replica
+            old, self._idle = self._idle, []
+            await self._fill()
+            for reader in old:
+                await reader.kill()
+
+    async def _let_go_when_idle(self) -> None:
+        """Give the memory of an older copy back once no query runs in it."""
+        while self._replica is not None and any(not reader.reopens for reader in self._busy):
+            await asyncio.sleep(0.05)
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        held, self._replica = self._replica, None
+        if held is not None:
+            await held.close()
 
     def _refill(self) -> None:
-        task = asyncio.create_task(self._fill_quietly())
+        self._background(self._fill_quietly())
+
+    def _background(self, work: object) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]  # a coroutine of this class
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _fill_quietly(self) -> None:
-        try:
+        with contextlib.suppress(StoreError):  # the next query tries again and tells
             await self._fill()
-        except StoreError:
-            return  # the next query tries again and tells
 
     async def _fill(self) -> None:
         while len(self._idle) + len(self._busy) < self.size:
-            reader = await Reader.start(self.store, self.limits.memory)
+            reader = await self._start()
             self.sealed = reader.sealed
-            if reader.store == self.store and len(self._idle) + len(self._busy) < self.size:
+            if self._fits(reader) and len(self._idle) + len(self._busy) < self.size:
                 self._idle.append(reader)
             else:
                 await reader.kill()
+
+
+class Answer:
+    """An answer on its way, piece by piece: `first`, then what iterating gives; `whole` when nothing more comes. Close
+    it, whatever happens."""
+
+    def __init__(self, pool: ReaderPool, question: Question) -> None:
+        self._pool = pool
+        self._question = question
+        self._reader: Reader | None = None
+        self._parts: AsyncIterator[tuple[bytes, bool]] | None = None
+        self._closed = False
+        self.whole = False
+        self.first = b""
+        self.store = pool.store
+
+    async def open(self, reader: Reader) -> None:
+        """Wait for the first piece; the ReaderErrors of a query come here, or while it is iterated."""
+        self._reader = reader
+        self._pool._busy.add(reader)
+        self.store = reader.store
+        request = self._pool._request(self._question, "stream")
+        self._parts = reader.parts(request, self._question.seconds or self._pool.limits.seconds)
+        self.first, more = await anext(self._parts)
+        self.whole = not more
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """The pieces behind the first."""
+        while self._parts is not None and not self.whole:
+            part, more = await anext(self._parts)
+            self.whole = not more
+            yield part
+
+    async def close(self) -> None:
+        """Free the reader; one that has not said all is killed."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._reader is not None:
+                if not self.whole:
+                    await self._reader.kill()
+                await self._pool._give_back(self._reader)
+        finally:
+            self._pool._streams -= 1
+            self._pool._queue.give_back(self._question.client)
 
 
 def ask_once(

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from pyoxigraph import (
@@ -22,11 +23,13 @@ from pyoxigraph import (
     serialize,
 )
 
-from graph.readers_wire import Request
+from graph.readers_wire import Request, frame
 
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = 300  # characters of the engine's list of what it had expected
+_PART = 64 << 10  # bytes of a streamed answer in one frame
 _Item = TypeVar("_Item")
+_Results = QuerySolutions | QueryBoolean | QueryTriples
 
 
 class _TooLargeError(Exception):
@@ -46,24 +49,93 @@ class _CappedBuffer(io.BytesIO):
         return super().write(data)
 
 
+class _Parts(io.RawIOBase):
+    """Sends what is written, a part at a time; sending waits while nobody takes it."""
+
+    def __init__(self, send: Callable[[bytes], None]) -> None:
+        super().__init__()
+        self._send = send
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:  # noqa: ANN401 - as above
+        self._held += data
+        if len(self._held) >= _PART:
+            self._send(frame({"part": True}, bytes(self._held)))
+            self._held.clear()
+        return len(data)
+
+    def rest(self) -> bytes:
+        return bytes(self._held)
+
+
 def answer(store: Store, request: Request) -> tuple[dict[str, Any], bytes]:
     """(header, body): the header has `rows`, or `error` (syntax, too-large, evaluation) with `message` and its place."""
-    try:
-        results = store.query(
-            request.query,
-            base_iri=request.base,
-            default_graph=_default_graphs(request.default_graphs),
-            named_graphs=_named_graphs(request.named_graphs),
-        )
+    buffer = _CappedBuffer(request.max_bytes)
+
+    def whole() -> dict[str, Any]:
+        began = time.perf_counter()
+        results = _ask(store, request)
+        _write(results, request, buffer)
+        rows = results.count if isinstance(results, _Counted) else _rows(results, request, buffer.getvalue())
+        return {"rows": rows, "engine": time.perf_counter() - began}
+
+    header = _told(whole)
+    return header, b"" if "error" in header else buffer.getvalue()
+
+
+def stream(store: Store, request: Request, send: Callable[[bytes], None]) -> None:
+    """Send the answer in parts, without a bound of bytes or rows; the header of the last frame is as in `answer`."""
+    parts = _Parts(send)
+
+    def all_of_it() -> dict[str, Any]:
+        _write(_ask(store, request), request, parts)
+        return {}
+
+    header = _told(all_of_it)
+    send(frame(header, b"" if "error" in header else parts.rest()))
+
+
+def explain(store: Store, request: Request) -> tuple[dict[str, Any], bytes]:
+    """As `answer`, without a body: the query is asked twice, for the seconds of the engine and those of the writing."""
+
+    def times() -> dict[str, Any]:
+        began = time.perf_counter()
+        results = _ask(store, request)
+        rows = 1 if isinstance(results, QueryBoolean) else sum(1 for _ in results)
+        engine = time.perf_counter() - began
         buffer = _CappedBuffer(request.max_bytes)
-        rows = _write(results, request, buffer)
-        return {"rows": rows}, buffer.getvalue()
+        began = time.perf_counter()
+        _write(_ask(store, request), request, buffer)
+        both = time.perf_counter() - began
+        return {"rows": rows, "engine": engine, "writing": max(both - engine, 0.0), "bytes": buffer.tell()}
+
+    return _told(times), b""
+
+
+def _told(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return work()
     except SyntaxError as error:
-        return _syntax(str(error)), b""
+        return _syntax(str(error))
     except _TooLargeError as error:
-        return {"error": "too-large", "message": str(error)}, b""
+        return {"error": "too-large", "message": str(error)}
     except (OSError, ValueError, RuntimeError) as error:
-        return {"error": "evaluation", "message": str(error)}, b""
+        return {"error": "evaluation", "message": str(error)}
+
+
+def _ask(store: Store, request: Request) -> _Results | _Counted[Any]:
+    results = store.query(
+        request.query,
+        base_iri=request.base,
+        default_graph=_default_graphs(request.default_graphs),
+        named_graphs=_named_graphs(request.named_graphs),
+    )
+    if isinstance(results, QueryTriples) and request.mode == "whole":
+        return _Counted(results, request.max_rows)
+    return results
 
 
 def _default_graphs(iris: Iterable[str] | None) -> list[NamedNode | BlankNode | DefaultGraph] | None:
@@ -82,21 +154,28 @@ def _syntax(text: str) -> dict[str, Any]:
     return {"error": "syntax", "message": message, "line": int(match[1]), "column": int(match[2])}
 
 
-def _write(results: QuerySolutions | QueryBoolean | QueryTriples, request: Request, buffer: _CappedBuffer) -> int:
-    if isinstance(results, QueryTriples):
-        counted = _Counted(results, request.max_rows)
-        serialize(counted, buffer, format=_rdf_format(request.media_type), prefixes=request.prefixes)
-        return counted.count
-    form = QueryResultsFormat.from_media_type(request.media_type)
-    if form is None:
-        raise ValueError(f"{request.media_type} is no format for a table of results")
-    results.serialize(buffer, format=form)
+def _write(results: _Results | _Counted[Any], request: Request, output: Any) -> None:  # noqa: ANN401 - as above
+    if isinstance(results, (QueryTriples, _Counted)):
+        serialize(results, output, format=_rdf_format(request.media_type), prefixes=request.prefixes)
+        return
+    results.serialize(output, format=_table_format(request.media_type))
+
+
+def _rows(results: _Results, request: Request, body: bytes) -> int:
+    """How many solutions were written; more than the limit are an error."""
     if isinstance(results, QueryBoolean):
         return 1
-    rows = _count_rows(buffer.getvalue(), form, request.max_rows)
+    rows = _count_rows(body, _table_format(request.media_type), request.max_rows)
     if rows > request.max_rows:
         raise _TooLargeError(f"The answer has more than {request.max_rows:,} rows.")
     return rows
+
+
+def _table_format(media_type: str) -> QueryResultsFormat:
+    form = QueryResultsFormat.from_media_type(media_type)
+    if form is None:
+        raise ValueError(f"{media_type} is no format for a table of results")
+    return form
 
 
 def _rdf_format(media_type: str) -> RdfFormat:

@@ -6,16 +6,18 @@ import json
 import struct
 from asyncio import StreamReader
 from dataclasses import asdict, dataclass, field
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 _LENGTH = struct.Struct(">I")
+Mode = Literal["whole", "stream", "explain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """One question for a reader. `media_type` must fit the form of the query; graphs are IRIs (None = the whole store).
 
-    `max_bytes` and `max_rows` bound the answer: more than that is an error, never a shorter answer.
+    `max_bytes` and `max_rows` bound the answer: more than that is an error, never a shorter answer. `mode`: the whole
+    answer in one frame; or, without those bounds, frames with `part` and then one without; or nothing but times.
     """
 
     query: str
@@ -26,6 +28,7 @@ class Request:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     prefixes: dict[str, str] = field(default_factory=dict)
+    mode: Mode = "whole"
 
     def frame(self) -> bytes:
         """The bytes for the pipe."""

@@ -30,6 +30,7 @@ async def get_limits(served: Serving) -> LimitsOut:
     reading, writing, text = settings.reader_limits, settings.writer_limits, settings.guard_limits
     query = QueryLimits(
         seconds=reading.seconds,
+        key_seconds=settings.key_timeout,
         memory_bytes=reading.memory,
         text_bytes=text.size,
         nesting=text.nesting,
@@ -38,6 +39,10 @@ async def get_limits(served: Serving) -> LimitsOut:
         answer_rows=reading.rows,
         readers=settings.readers,
         waiting=reading.waiting,
+        per_address=reading.each,
+        replica_quads=reading.replica_quads,
+        cache_bytes=settings.cache_bytes,
+        service_to=list(settings.service_to),
     )
     update = UpdateLimits(
         seconds=writing.seconds,

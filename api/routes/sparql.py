@@ -8,14 +8,19 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.asking import asker, while_there
+from api.cache import Kept
 from api.dependencies import Current, Serving
+from api.models import Explanation
 from api.negotiation import GRAPHS, TABLES, Offer, offer_for, wants_page
 from api.problem import ApiError, Problem
 from api.query_text import Asked, Told, asked
-from api.respond import etag, is_fresh, not_modified, packed
+from api.respond import READ_HEADERS, etag, is_fresh, not_modified, packed, takes_gzip
 from api.served import Served, Snapshot
+from api.streamed import Streamed
 from api.writing import edit_headers, write, writer_key
-from graph.guard import inspect
+from graph.guard import Inspection, look_at
+from graph.readers import Question, Result, Timing
 from graph.writer import Edit
 
 router = APIRouter(tags=["SPARQL"])
@@ -27,9 +32,11 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 _PARAMETERS = [
     {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
     {"name": "timeout", "in": "query", "required": False, "schema": {"type": "number"}},
+    {"name": "explain", "in": "query", "required": False, "schema": {"type": "boolean"}},
     {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
     {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
 ]
+_LONG = 20_000  # characters of a query, or bytes of an answer: from here on a thread reads or packs them
 _BODY = {
     "content": {
         "application/sparql-query": {"schema": {"type": "string"}},
@@ -86,19 +93,100 @@ async def _update(request: Request, served: Served, current: Snapshot, told: Tol
 
 
 async def _answer(request: Request, served: Served, current: Snapshot, question: Asked) -> Response:
-    form = inspect(question.query, served.settings.guard_limits)
-    offers = TABLES if form in {"SELECT", "ASK"} else GRAPHS
-    offer = _chosen(request, offers)
-    dataset = question.dataset
-    parts = (*(dataset.default_graphs or ()), "|", *(dataset.named_graphs or ()))
-    tag = etag(current, question.query, offer.media_type, *parts)
-    if is_fresh(request, tag):
+    who = await asker(request, served)
+    seen = await _look_at(question.query, served)
+    offer = _chosen(request, TABLES if seen.form in {"SELECT", "ASK"} else GRAPHS)
+    asked = Question(
+        question.query,
+        offer.made_as,
+        client=who.client,
+        seconds=min(question.seconds or who.seconds, who.seconds),
+        dataset=question.dataset,
+        outside=bool(seen.services),
+    )
+    if question.explain:
+        return await _explained(request, served, seen, asked)
+    tag = _tag(current, seen, asked, offer)
+    if tag is not None and is_fresh(request, tag):
         return not_modified(tag)
-    result = await served.pool.query(question.query, offer.made_as, seconds=question.seconds, dataset=dataset)
-    headers = {"X-Rows": str(result.rows), "Server-Timing": f"engine;dur={result.seconds * 1000:.1f}"}
-    if result.store == current.store:  # else the map was replaced meanwhile: no tag rather than a wrong one
+    key = (tag, request.headers.get("accept-encoding"))
+    kept = served.answers.get(key) if tag is not None else None
+    if kept is not None:
+        return Response(kept.body, headers=kept.headers)
+    if who.has_key:
+        return await _streamed(request, served, asked, offer)
+    result = await while_there(request, served.pool.ask(asked))
+    headers = {"X-Rows": str(result.rows), "Server-Timing": _timing(result)}
+    if tag is None:
+        headers["Cache-Control"] = "no-store"
+    elif result.store == current.store:  # else the map was replaced meanwhile: no tag rather than a wrong one
         headers["ETag"] = tag
-    return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
+    response = await _packed(request, result.body, offer, headers)
+    if "ETag" in headers:
+        served.answers.put(key, Kept(bytes(response.body), dict(response.headers)))
+    return response
+
+
+async def _look_at(text: str, served: Served) -> Inspection:
+    limits, services = served.settings.guard_limits, served.settings.service_to
+    if len(text) < _LONG:
+        return look_at(text, limits, services=services)
+    return await asyncio.to_thread(look_at, text, limits, services=services)
+
+
+async def _packed(request: Request, body: bytes, offer: Offer, headers: dict[str, str]) -> Response:
+    if len(body) < _LONG:
+        return packed(request, body, offer.content_type, headers)
+    return await asyncio.to_thread(packed, request, body, offer.content_type, headers)
+
+
+def _tag(current: Snapshot, seen: Inspection, asked: Question, offer: Offer) -> str | None:
+    """None for an answer that may be another one the next time."""
+    if seen.volatile or seen.services:
+        return None
+    dataset = asked.dataset
+    return etag(
+        current, asked.text, offer.media_type, *(dataset.default_graphs or ()), "|", *(dataset.named_graphs or ())
+    )
+
+
+def _timing(result: Result) -> str:
+    timing = result.timing
+    parts = {"queue": timing.queue, "engine": timing.engine} if timing else {}
+    return ", ".join(
+        f"{name};dur={seconds * 1000:.2f}" for name, seconds in (parts | {"reader": result.seconds}).items()
+    )
+
+
+async def _streamed(request: Request, served: Served, asked: Question, offer: Offer) -> Response:
+    answer = await while_there(request, served.pool.stream(asked))
+    if answer.whole:
+        await answer.close()
+        return await _packed(request, answer.first, offer, {"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Content-Type": offer.content_type} | READ_HEADERS
+    return Streamed(answer, headers, gzip=takes_gzip(request.headers.get("accept-encoding", "")))
+
+
+async def _explained(request: Request, served: Served, seen: Inspection, asked: Question) -> Response:
+    """What the guard saw and where the time went, instead of the answer."""
+    result = await while_there(request, served.pool.ask(asked, mode="explain"))
+    timing = result.timing or Timing(0, result.seconds)
+    report = Explanation(
+        form=seen.form,
+        text_bytes=seen.size,
+        tokens=seen.tokens,
+        nesting=seen.nesting,
+        operators=seen.operators,
+        volatile=seen.volatile,
+        services=list(seen.services),
+        rows=result.rows,
+        in_memory=served.pool.in_memory,
+        queue_seconds=timing.queue,
+        engine_seconds=timing.engine,
+        writing_seconds=timing.writing or 0.0,
+    )
+    body = report.model_dump_json(by_alias=True).encode()
+    return packed(request, body, "application/json", {"Cache-Control": "no-store"})
 
 
 def _chosen(request: Request, offers: tuple[Offer, ...]) -> Offer:

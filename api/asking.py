@@ -1,0 +1,73 @@
+"""Who asks, what that allows, and that a query ends when its client has gone."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from fastapi import Request
+
+from api.problem import ApiError
+from api.served import Served
+from api.writing import writer_key
+
+_Answer = TypeVar("_Answer")
+_LOOK_AFTER = 0.05  # seconds; a quick query is over before it is worth asking whether somebody still waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """`client` is the name in the queue; `seconds` the limit of a query. Who has a key may have answers of any size."""
+
+    client: str
+    seconds: float
+    has_key: bool
+
+
+class GoneError(Exception):
+    """The client has closed the connection."""
+
+
+async def asker(request: Request, served: Served) -> Asker:
+    """By the key in the request if it has one (a problem 401 when it does not hold), else by the address."""
+    settings = served.settings
+    if "authorization" in request.headers:
+        key = await writer_key(request, served)
+        return Asker(f"key {key.name}", max(settings.key_timeout, settings.query_timeout), True)
+    return Asker(_network(request.client.host if request.client else ""), settings.query_timeout, False)
+
+
+def _network(address: str) -> str:
+    """Of IPv6 the first half: who has one address there has all of them."""
+    if ":" not in address:
+        return address
+    try:
+        return str(ipaddress.IPv6Network(f"{address.partition('%')[0]}/64", strict=False))
+    except ValueError:
+        return address
+
+
+async def while_there(request: Request, work: Coroutine[Any, Any, _Answer]) -> _Answer:
+    """What the work gives; it is cancelled when the client goes, and then nobody hears the problem 503."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=_LOOK_AFTER)
+        if not task.done():
+            leaving = asyncio.ensure_future(_leave(request))
+            await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            leaving.cancel()
+        if not task.done():
+            raise ApiError(503, "The client has gone.")
+        return task.result()
+    finally:
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
+
+
+async def _leave(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

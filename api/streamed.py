@@ -1,0 +1,70 @@
+"""An answer that is sent while it is made, piece by piece, as fast as the client takes it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from collections.abc import AsyncIterator, Mapping
+
+from fastapi.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from graph.readers import Answer, ReaderError
+
+_log = logging.getLogger("cleantech.queries")
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class Streamed(Response):
+    """Frees the reader when all was sent, or when the client goes. An error on the way breaks the connection off, so
+    that nobody takes a part for the whole."""
+
+    def __init__(self, answer: Answer, headers: Mapping[str, str], *, gzip: bool) -> None:
+        self.answer = answer
+        self.gzip = gzip
+        more = {"Content-Encoding": "gzip"} if gzip else {}
+        super().__init__(headers=dict(headers) | more)
+        del self.headers["content-length"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's names
+        """Send."""
+        sending = asyncio.ensure_future(self._send(send))
+        leaving = asyncio.ensure_future(_leave(receive))
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+        except ReaderError as error:
+            _log.warning("an answer broke off: %s", error)
+        finally:
+            for task in (sending, leaving):
+                task.cancel()
+            await asyncio.wait({sending, leaving})
+            await self.answer.close()
+
+    async def _send(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+        pieces = _gzipped(self._pieces()) if self.gzip else self._pieces()
+        async for piece in pieces:
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _pieces(self) -> AsyncIterator[bytes]:
+        yield self.answer.first
+        async for piece in self.answer:
+            yield piece
+
+
+async def _gzipped(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP)
+    async for piece in pieces:
+        packed = await asyncio.to_thread(packer.compress, piece)
+        if packed:
+            yield packed
+    yield packer.flush()
+
+
+async def _leave(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

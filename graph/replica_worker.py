@@ -1,0 +1,96 @@
+"""`python -m graph.replica_worker STORE PARENT FD`: holds a store in memory and forks a reader for each message on FD.
+
+A message is a packet of JSON, `{"memory": bytes}`, with the socket of the new reader; the answer is `{"pid": …}`. The end
+of a fork is told as `{"ended": pid, "code": …}`. Forks share the memory of this process, so that a reader costs
+milliseconds and next to nothing, and are killed with it; it is killed with its parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+
+from pyoxigraph import Store
+
+from graph.readers_sandbox import die_with_parent, limit_memory, no_core_dumps, no_network
+from graph.readers_serve import serve
+
+_MESSAGE = 4_096
+
+
+def main(path: str, parent: int, control: socket.socket) -> None:
+    """Serve until the control socket closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent(parent)
+    no_core_dumps()
+    bell, rung = socket.socketpair()
+    for end in (bell, rung):
+        end.setblocking(False)
+    sealed = no_network()
+    store = _in_memory(path)
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(rung.fileno(), warn_on_full_buffer=False)
+    control.send(json.dumps({"sealed": sealed}).encode())
+    while True:
+        ready, _, _ = select.select([control, bell], [], [])
+        if bell in ready:
+            with contextlib.suppress(BlockingIOError):
+                bell.recv(_MESSAGE)
+            _bury(control)
+        if control in ready:
+            message, ends, _, _ = socket.recv_fds(control, _MESSAGE, 1)
+            if not message:
+                return
+            _fork(store, json.loads(message)["memory"], ends[0], control, (bell, rung))
+
+
+def _in_memory(path: str) -> Store:
+    """A copy of the store, empty named graphs included."""
+    disk, store = Store.read_only(path), Store()
+    for graph in disk.named_graphs():
+        store.add_graph(graph)
+    store.bulk_extend(disk)
+    return store
+
+
+def _fork(store: Store, memory: int, end: int, control: socket.socket, bells: tuple[socket.socket, ...]) -> None:
+    holder = os.getpid()
+    try:
+        pid = os.fork()
+    except OSError as error:
+        os.close(end)
+        control.send(json.dumps({"error": error.strerror}).encode())
+        return
+    if pid:
+        os.close(end)
+        control.send(json.dumps({"pid": pid}).encode())
+        return
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        die_with_parent(holder)
+        for held in (control, *bells):
+            held.close()
+        limit_memory(memory)
+        serve(socket.socket(fileno=end), store)
+    finally:
+        os._exit(0)  # not the clean-up of the process that this is a copy of
+
+
+def _bury(control: socket.socket) -> None:
+    """Tell of every fork that has ended."""
+    with contextlib.suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            code = os.waitstatus_to_exitcode(ended[1])
+            control.send(json.dumps({"ended": ended[0], "code": code}).encode())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), socket.socket(fileno=int(sys.argv[3])))
