@@ -20,10 +20,10 @@ from api.routes import data, docs, explorer, graph_store, health, linked_data, s
 from api.served import Served
 from api.settings import Settings
 
-_ROUTERS = (
+_ROUTERS = (  # tried in this order: the quickest answers first
+    sparql.router,
     health.router,
     data.router,
-    sparql.router,
     graph_store.router,
     linked_data.router,
     docs.router,

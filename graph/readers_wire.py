@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from asyncio import StreamReader
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal
 
 _LENGTH = struct.Struct(">I")
@@ -32,7 +32,7 @@ class Request:
 
     def frame(self) -> bytes:
         """The bytes for the pipe."""
-        return frame(asdict(self), b"")
+        return frame({name: getattr(self, name) for name in self.__slots__}, b"")
 
 
 def frame(header: dict[str, Any], body: bytes) -> bytes:

@@ -75,8 +75,14 @@ def _prepare(data: Path, *, demo: bool) -> None:
         raise CommandError("the demo could not be read; the line above says why")
 
 
+def _known(record: logging.LogRecord) -> bool:
+    """An answer that broke off has its own line: see api.streamed."""
+    return "without completing response" not in record.getMessage()
+
+
 def _run(settings: Settings, listener: socket.socket) -> None:
     app = create_app(settings)
+    logging.getLogger("uvicorn.error").addFilter(_known)
     config = uvicorn.Config(
         app,
         log_level="warning",

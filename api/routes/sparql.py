@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.asking import asker, while_there
 from api.cache import Kept
-from api.dependencies import Current, Serving
 from api.models import Explanation
 from api.negotiation import GRAPHS, TABLES, Offer, offer_for, wants_page
 from api.problem import ApiError, Problem
@@ -52,8 +51,9 @@ _BODY = {
 
 
 @router.get("/sparql", response_class=Response, responses=_PROBLEMS, openapi_extra={"parameters": _PARAMETERS})
-async def get_sparql(request: Request, served: Serving, current: Current) -> Response:
+async def get_sparql(request: Request) -> Response:
     """Ask with `?query=`. Without a query: what this service is, as RDF, or the documentation for a browser."""
+    served, current = _serving(request)
     question = await asked(request, 0, 0)
     if question is None or isinstance(question, Told):
         return _description(request, current)
@@ -61,8 +61,9 @@ async def get_sparql(request: Request, served: Serving, current: Current) -> Res
 
 
 @router.post("/sparql", response_class=Response, responses=_PROBLEMS, openapi_extra={"requestBody": _BODY})
-async def post_sparql(request: Request, served: Serving, current: Current) -> Response:
+async def post_sparql(request: Request) -> Response:
     """Ask with the query in a form or as the body; or write with an update in the same way, and a key."""
+    served, current = _serving(request)
     limit = 4 * served.settings.query_size  # percent-encoding can make three bytes of one
     question = await asked(request, limit, served.settings.body_bytes)
     if isinstance(question, Told):
@@ -70,6 +71,12 @@ async def post_sparql(request: Request, served: Serving, current: Current) -> Re
     if question is None:
         raise ApiError(400, "There is no query.", extra={"parameter": "query"})
     return await _answer(request, served, current, question)
+
+
+def _serving(request: Request) -> tuple[Served, Snapshot]:
+    """As the dependencies of other routes; FastAPI's way to them costs as much as a small query."""
+    served: Served = request.app.state.served
+    return served, served.snapshot
 
 
 @router.options("/sparql", include_in_schema=False)
@@ -135,7 +142,7 @@ async def _look_at(text: str, served: Served) -> Inspection:
 
 
 async def _packed(request: Request, body: bytes, offer: Offer, headers: dict[str, str]) -> Response:
-    if len(body) < _LONG:
+    if len(body) < _LONG or "accept-encoding" not in request.headers:
         return packed(request, body, offer.content_type, headers)
     return await asyncio.to_thread(packed, request, body, offer.content_type, headers)
 
