@@ -155,7 +155,7 @@ def test_a_query_under_way_ends_on_the_old_copy(store: Path, tmp_path: Path) -> 
         assert old.body.split()[-1] == str(3_001**2).encode()
         assert old.store == store
 
-    _with_pool(store, work)
+    _with_pool(store, work, ReaderLimits(seconds=60, replica_quads=1_000_000))
 
 
 def test_a_store_that_is_too_large_stays_on_the_disk(store: Path) -> None:
