@@ -10,7 +10,7 @@ from statistics import median
 from tests.benchmarks.sparql.client import Reply
 from tests.benchmarks.sparql.comparing import SAME, rows, verdict
 from tests.benchmarks.sparql.peer import Peer
-from tests.benchmarks.sparql.questions import Question
+from tests.benchmarks.sparql.questions import Asked, Question
 
 LIMIT = 10.0  # seconds of one query; our own limit
 _PATIENCE = 3.0  # seconds of one question at one peer, after which it is not asked again
@@ -19,17 +19,27 @@ OK = 200
 
 @dataclass(slots=True)
 class Told:
-    """What one peer did with one question: milliseconds of each run, or why there are none."""
+    """What one peer did with one question: milliseconds by turn, or why there are none. Turn 0 warms up."""
 
-    times: list[float] = field(default_factory=list)
+    times: dict[int, float] = field(default_factory=dict)
     trouble: str = ""
     verdict: str = SAME
     engine: list[float] = field(default_factory=list)
 
     @property
+    def measured(self) -> dict[int, float]:
+        """Without the turn that warms up, unless a peer was so slow that there is no other."""
+        return {turn: ms for turn, ms in self.times.items() if turn} or self.times
+
+    @property
     def ms(self) -> float | None:
         """The median."""
-        return median(self.times) if self.times and not self.trouble else None
+        return None if self.trouble or not self.times else median(self.measured.values())
+
+    @property
+    def seldom(self) -> bool:
+        """Whether only the turn that warms up was waited for."""
+        return set(self.times) == {0}
 
 
 @dataclass(slots=True)
@@ -52,11 +62,12 @@ def _one(peers: Sequence[Peer], question: Question, parameters: Mapping[str, Seq
     print(f"  {question.name}", file=sys.stderr)
     told = {peer.name: Told() for peer in peers}
     first: dict[str, Reply] = {}
-    for turn in range(runs + 1):  # the first turn is not measured
+    for turn in range(runs + 1):
         asked = question.filled(parameters, turn)
-        for peer in [*peers[turn % len(peers) :], *peers[: turn % len(peers)]] if turn else peers:
+        start = turn % len(peers)
+        for peer in [*peers[start:], *peers[:start]]:
             mine = told[peer.name]
-            if mine.trouble or sum(mine.times) > _PATIENCE * 1000:
+            if mine.trouble or sum(mine.times.values()) > _PATIENCE * 1000:
                 continue
             if not peer.over_http and _too_slow(told):
                 mine.trouble = "not tried"
@@ -64,17 +75,21 @@ def _one(peers: Sequence[Peer], question: Question, parameters: Mapping[str, Seq
             reply = peer.ask(asked, LIMIT)
             if reply.status != OK:
                 mine.trouble = _trouble(reply)
-            elif turn == 0:
+                continue
+            mine.times[turn] = reply.seconds * 1000
+            mine.engine += _engine(reply)
+            if turn == 0:
                 first[peer.name] = reply
-                if reply.seconds > _PATIENCE:  # once is enough
-                    mine.times.append(reply.seconds * 1000)
-            else:
-                mine.times.append(reply.seconds * 1000)
-                mine.engine += _engine(reply)
-    asked = question.filled(parameters, 0)
+    return _compared(question, question.filled(parameters, 0), told, first)
+
+
+def _compared(question: Question, asked: Asked, told: dict[str, Told], first: Mapping[str, Reply]) -> Result:
+    if not first:
+        return Result(question, 0, told)
+    right = next(iter(first.values()))
     for name, reply in first.items():
-        told[name].verdict = verdict(question, asked, next(iter(first.values())), reply)
-    return Result(question, rows(asked, next(iter(first.values()))) if first else 0, told)
+        told[name].verdict = verdict(question, asked, right, reply)
+    return Result(question, rows(asked, right), told)
 
 
 def _too_slow(told: Mapping[str, Told]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from math import exp, log
+from statistics import median
 from typing import Final
 
 from tests.benchmarks.sparql.compared import OURS, OXIGRAPH, Comparison
@@ -27,10 +28,19 @@ class Aim:
 
 def ratio(result: Result, others: Sequence[str]) -> float | None:
     """Our time by that of the fastest of the others that gave the right answer; None when either is missing."""
-    mine = result.told[OURS].ms if OURS in result.told else None
+    mine = result.told.get(OURS, Told())
     right = [told for name, told in result.told.items() if name in others and told.verdict.startswith(SAME)]
-    theirs = [ms for told in right if (ms := told.ms) is not None]
-    return None if mine is None or not theirs else mine / min(theirs)
+    return max((one for told in right if (one := _quotient(mine, told)) is not None), default=None)
+
+
+def _quotient(mine: Told, other: Told) -> float | None:
+    """Of the medians of those turns (that is, parameters) that both answered in time."""
+    if mine.ms is None or other.ms is None:
+        return None
+    turns = (mine.measured.keys() & other.measured.keys()) or (mine.times.keys() & other.times.keys())
+    if not turns:
+        return None
+    return median(mine.times[turn] for turn in turns) / median(other.times[turn] for turn in turns)
 
 
 def geometric(comparison: Comparison, other: str) -> float | None:
@@ -100,7 +110,8 @@ def _times(comparison: Comparison) -> Iterator[str]:
 def _cell(told: Told) -> str:
     if told.ms is None:
         return told.trouble.partition(":")[0] or "no answer"
-    return f"{told.ms:,.{0 if told.ms >= 100 else 1 if told.ms >= 10 else 2}f}" + ("" if told.verdict == SAME else " *")
+    marks = ("" if told.verdict == SAME else " *") + (" †" if told.seldom else "")
+    return f"{told.ms:,.{0 if told.ms >= 100 else 1 if told.ms >= 10 else 2}f}{marks}"
 
 
 def _times_as(value: float | None) -> str:
@@ -108,6 +119,8 @@ def _times_as(value: float | None) -> str:
 
 
 def _notes(comparison: Comparison) -> Iterator[str]:
+    yield "\\* another answer than that of the first peer; it counts in no ratio. † so slow that it was asked once, about the"
+    yield "greatest hub; ratios are taken over the turns that both answered.\n"
     for result in comparison.results:
         for name, told in result.told.items():
             if told.verdict != SAME:
