@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--only NAME]... [--runs N] [--format table|json]`: measure and print."""
+"""`python -m tests.benchmarks [--only NAME]... [--runs N] [--format table|json]`: measure and print (`--help` for more)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tests.benchmarks import measures
 from tests.benchmarks.machine import machine
 from tests.benchmarks.rig import Rig
 from tests.benchmarks.row import Row, SkippedError
+from tests.benchmarks.sparql.compared import PEERS
 
 
 def main() -> int:
@@ -29,7 +30,7 @@ def main() -> int:
     missing: dict[str, str] = {}
     failed = False
     with TemporaryDirectory(prefix="cleantech-bench-") as folder:
-        rig = Rig(Path(folder), asked.runs)
+        rig = Rig(Path(folder), asked.runs, asked.scale, asked.keep, asked.peer)
         for name in asked.only or names:
             print(f"measuring {name} ...", file=sys.stderr)
             measure: Callable[[Rig], Iterable[Row]] = import_module(f"{measures.__name__}.{name}").measure
@@ -40,7 +41,9 @@ def main() -> int:
             except Exception as error:
                 missing[name] = f"failed: {type(error).__name__}: {error}"
                 failed = True
-    _print_json(rows, missing) if asked.format == "json" else _print_table(rows, missing)
+    if asked.markdown is not None:
+        asked.markdown.write_text("\n".join(rig.texts.values()), "utf-8")
+    _print_json(rows, missing, rig) if asked.format == "json" else _print_table(rows, missing, rig)
     return int(failed)
 
 
@@ -49,15 +52,23 @@ def _arguments(names: list[str]) -> Namespace:
     parser.add_argument("--only", action="append", choices=names, help="this benchmark alone; may be repeated")
     parser.add_argument("--runs", type=int, default=5, help="how often to repeat each (the median is told)")
     parser.add_argument("--format", choices=["table", "json"], default="table")
+    parser.add_argument("--scale", type=float, default=0.1, help="sparql: size of its data; 1 is as large as CORDIS")
+    parser.add_argument("--keep", type=Path, help="sparql: build the data in this folder, or take what is there")
+    parser.add_argument(
+        "--peer", action="append", choices=sorted(PEERS), help="sparql: this peer alone; may be repeated"
+    )
+    parser.add_argument("--markdown", type=Path, help="sparql: write its tables to this file, too")
     return parser.parse_args()
 
 
-def _print_json(rows: list[Row], missing: dict[str, str]) -> None:
-    held = {"machine": machine(), "rows": [asdict(row) for row in rows], "missing": missing}
+def _print_json(rows: list[Row], missing: dict[str, str], rig: Rig) -> None:
+    held = {"machine": machine(), "rows": [asdict(row) for row in rows], "missing": missing, **rig.details}
     print(json.dumps(held, indent=1, ensure_ascii=False))
 
 
-def _print_table(rows: list[Row], missing: dict[str, str]) -> None:
+def _print_table(rows: list[Row], missing: dict[str, str], rig: Rig) -> None:
+    for text in rig.texts.values():
+        print(text)
     table = Table()
     table.add_column("what")
     for column in ("median", "least", "greatest", "runs"):

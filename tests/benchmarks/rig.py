@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,10 +32,19 @@ class FailedError(Exception):
 
 @dataclass
 class Rig:
-    """`folder` is empty at first and belongs to this run; `runs` is how often to repeat."""
+    """`folder` is empty at first and belongs to this run; `runs` is how often to repeat.
+
+    `scale` is the size of generated data, `kept` a folder to keep it in. A benchmark may leave tables in `texts` (Markdown,
+    by its name) and everything it found in `details`.
+    """
 
     folder: Path
     runs: int
+    scale: float = 0.1
+    kept: Path | None = None
+    peers: Sequence[str] | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    details: dict[str, object] = field(default_factory=dict)
     log: Path = field(init=False)
 
     def __post_init__(self) -> None:

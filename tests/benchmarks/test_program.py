@@ -4,11 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
 
 from tests.benchmarks import measures
+from tests.benchmarks.sparql.generator import generated
 
 
 def _bench(*arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -37,3 +39,27 @@ def test_numbers_come_with_the_machine() -> None:
     assert {row["what"] for row in told["rows"]} == {"export html", "export html, size"}
     assert all(row["value"] > 0 for row in told["rows"])
     assert {"cores", "memory", "python"} <= told["machine"].keys()
+
+
+def test_the_generator_gives_the_same_nodes_for_the_same_seed() -> None:
+    one, again, other = generated(0.002), generated(0.002), generated(0.002, seed=7)
+    assert one == again
+    assert one != other
+
+
+@pytest.mark.slow
+def test_other_stores_give_the_same_answers(tmp_path: Path) -> None:
+    page = tmp_path / "table.md"
+    peers = ("--peer", "ours", "--peer", "oxigraph serve")
+    result = _bench(
+        "--only", "sparql", "--runs", "1", "--scale", "0.002", *peers, "--format", "json", "--markdown", str(page)
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    told = json.loads(result.stdout)["sparql"]
+    assert len(told["questions"]) >= 20
+    for question in told["questions"]:
+        assert question["rows"] > 0, f"{question['name']} finds nothing"
+        for name, peer in question["peers"].items():
+            assert (peer["trouble"], peer["verdict"]) == ("", "same"), f"{question['name']} at {name}"
+    assert {aim["met"] for aim in told["aims"]} <= {True, False}
+    assert "| point |" in page.read_text("utf-8")
