@@ -13,6 +13,7 @@ from fastapi import Request
 from api.problem import ApiError
 from api.served import Served
 from api.writing import writer_key
+from graph.readers import Question, Result
 
 _Answer = TypeVar("_Answer")
 _LOOK_AFTER = 0.05  # seconds; a quick query is over before it is worth asking whether somebody still waits for it
@@ -25,10 +26,6 @@ class Asker:
     client: str
     seconds: float
     has_key: bool
-
-
-class GoneError(Exception):
-    """The client has closed the connection."""
 
 
 async def asker(request: Request, served: Served) -> Asker:
@@ -48,6 +45,13 @@ def _network(address: str) -> str:
         return str(ipaddress.IPv6Network(f"{address.partition('%')[0]}/64", strict=False))
     except ValueError:
         return address
+
+
+async def ask(request: Request, served: Served, query: str, media_type: str) -> Result:
+    """The answer to a query of our own, asked for whoever sent the request, within the same limits as theirs."""
+    who = await asker(request, served)
+    question = Question(query, media_type, client=who.client, seconds=who.seconds)
+    return await while_there(request, served.pool.ask(question))
 
 
 async def while_there(request: Request, work: Coroutine[Any, Any, _Answer]) -> _Answer:

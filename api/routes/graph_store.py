@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.asking import ask
 from api.dependencies import Current, Serving
 from api.negotiation import GRAPHS, offer_for
 from api.problem import ApiError, Problem
@@ -47,8 +48,8 @@ async def get_graph(request: Request, served: Serving, current: Current) -> Resp
     if is_fresh(request, tag):
         return not_modified(tag)
     pattern = "{ ?s ?p ?o }" if graph is None else f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    result = await served.pool.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", offer.made_as)
-    if not result.rows and graph is not None and not await _exists(served, graph):
+    result = await ask(request, served, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", offer.made_as)
+    if not result.rows and graph is not None and not await _exists(request, served, graph):
         raise _missing(graph)
     headers = {"ETag": tag} if result.store == current.store else {}
     return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
@@ -147,8 +148,8 @@ def _named(request: Request) -> str | None:
     return graphs[0]
 
 
-async def _exists(served: Served, graph: str) -> bool:
-    answer = await served.pool.query(f"ASK {{ GRAPH <{graph}> {{}} }}", "application/sparql-results+json")
+async def _exists(request: Request, served: Served, graph: str) -> bool:
+    answer = await ask(request, served, f"ASK {{ GRAPH <{graph}> {{}} }}", "application/sparql-results+json")
     return b"true" in answer.body
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.asking import ask
 from api.dependencies import Current, Serving
 from api.moved import moved
 from api.negotiation import GRAPHS, Offer, offer_for, wants_page
@@ -62,7 +63,7 @@ async def get_thing(request: Request, served: Serving, current: Current, key: st
     tag = etag(current, request.url.path, offer.media_type)
     if node is not None and is_fresh(request, tag):
         return not_modified(tag)
-    result = await served.pool.query(_QUERY.format(iri=current.names.thing(bare).value), offer.made_as)
+    result = await ask(request, served, _QUERY.format(iri=current.names.thing(bare).value), offer.made_as)
     if not result.rows:
         raise ApiError(404, f"There is nothing under the key {bare[:100]!r}.")
     headers = {"Link": _links(current, bare), "Content-Location": f"/id/{quote(bare)}.{offer.suffix}"}
