@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 from typing import Any
@@ -10,11 +9,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.addresses import own_address
+from api.bodies import body_of, check_charset
 from api.dependencies import Current, Serving
 from api.negotiation import GRAPHS, offer_for
 from api.problem import ApiError, Problem
-from api.query_text import body_of, check_charset
-from api.respond import etag, is_fresh, not_modified, packed
+from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served
 from api.writing import edit_headers, write, writer_key
 from graph.writer import Edit
@@ -51,7 +51,7 @@ async def get_graph(request: Request, served: Serving, current: Current) -> Resp
     if not result.rows and graph is not None and not await _exists(served, graph):
         raise _missing(graph)
     headers = {"ETag": tag} if result.store == current.store else {}
-    return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
+    return await packed_aside(request, result.body, offer.content_type, headers)
 
 
 @router.put(_PATH, status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_BODY)
@@ -71,7 +71,7 @@ async def post_graph(request: Request, served: Serving) -> Response:
     The documents of a multipart/form-data body are added all or not at all, each read by its own Content-Type.
     """
     if _is_store(request) and not {"graph", "default"} & set(request.query_params):
-        minted = f"{str(request.url.replace(query='', fragment='')).rstrip('/')}/{secrets.token_hex(16)}"
+        minted = f"{own_address(request).rstrip('/')}/{secrets.token_hex(16)}"
         return await _send(request, served, "post", minted, {"Location": minted})
     return await _send(request, served, "post", _named(request))
 
@@ -119,7 +119,7 @@ async def _send(
         raise ApiError(415, f"A graph can be sent as {accepted}.", headers={"Accept-Post": accepted})
     check_charset(parameters)
     body = await body_of(request, served.settings.body_bytes)
-    base = graph or str(request.url.replace(query="", fragment=""))
+    base = graph or own_address(request)
     # The boundary of a multipart body is in the header, in its own case.
     told = f"{_MULTIPART};{header.partition(';')[2]}" if media_type.strip() == _MULTIPART else media_type.strip()
     edit = Edit(kind, body, graph=graph, media_type=told, base=base, prefix=key.prefix)
@@ -137,7 +137,7 @@ def _named(request: Request) -> str | None:
     if not _is_store(request):
         if graphs or default:
             raise ApiError(400, "The address itself names the graph; leave out graph and default.")
-        return str(request.url.replace(query="", fragment=""))
+        return own_address(request)
     if len(graphs) + default != 1:
         raise ApiError(400, "Name one graph: ?graph=IRI or ?default.", extra={"parameter": "graph"})
     if default:

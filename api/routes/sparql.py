@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from api.dependencies import Current, Serving
-from api.negotiation import GRAPHS, TABLES, Offer, offer_for, wants_page
+from api.description import describe
+from api.negotiation import GRAPHS, TABLES, Offer, offer_for
 from api.problem import ApiError, Problem
 from api.query_text import Asked, Told, asked
-from api.respond import etag, is_fresh, not_modified, packed
+from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served, Snapshot
 from api.writing import edit_headers, write, writer_key
 from graph.guard import inspect
@@ -49,7 +49,7 @@ async def get_sparql(request: Request, served: Serving, current: Current) -> Res
     """Ask with `?query=`. Without a query: what this service is, as RDF, or the documentation for a browser."""
     question = await asked(request, 0, 0)
     if question is None or isinstance(question, Told):
-        return _description(request, current)
+        return await describe(request, served, current)
     return await _answer(request, served, current, question)
 
 
@@ -80,12 +80,14 @@ async def options_sparql() -> Response:
 
 async def _update(request: Request, served: Served, current: Snapshot, told: Told) -> Response:
     key = await writer_key(request, served)
+    request.state.text = told.update  # for the excerpt of a problem
     base = current.names.base
     edit = Edit("update", told.update, base=base, using=told.using, using_named=told.using_named, prefix=key.prefix)
     return Response(status_code=204, headers=edit_headers(await write(request, served, key, edit)))
 
 
 async def _answer(request: Request, served: Served, current: Snapshot, question: Asked) -> Response:
+    request.state.text = question.query  # for the excerpt of a problem
     form = inspect(question.query, served.settings.guard_limits)
     offers = TABLES if form in {"SELECT", "ASK"} else GRAPHS
     offer = _chosen(request, offers)
@@ -98,7 +100,7 @@ async def _answer(request: Request, served: Served, current: Snapshot, question:
     headers = {"X-Rows": str(result.rows), "Server-Timing": f"engine;dur={result.seconds * 1000:.1f}"}
     if result.store == current.store:  # else the map was replaced meanwhile: no tag rather than a wrong one
         headers["ETag"] = tag
-    return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
+    return await packed_aside(request, result.body, offer.content_type, headers)
 
 
 def _chosen(request: Request, offers: tuple[Offer, ...]) -> Offer:
@@ -106,33 +108,3 @@ def _chosen(request: Request, offers: tuple[Offer, ...]) -> Offer:
     if offer is None:
         raise ApiError(406, f"This query can be answered as {', '.join(offer.media_type for offer in offers)}.")
     return offer
-
-
-_SERVICE = """\
-@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
-@prefix format: <http://www.w3.org/ns/formats/> .
-
-<{endpoint}> a sd:Service ;
-    sd:endpoint <{endpoint}> ;
-    sd:supportedLanguage sd:SPARQL11Query, sd:SPARQL11Update ;
-    sd:resultFormat {formats} .
-"""
-_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "RDF_XML",
-    "JSON-LD",
-)
-
-
-def _description(request: Request, current: Snapshot) -> Response:
-    if wants_page(request.headers.get("accept")):
-        return RedirectResponse("/docs#sparql", 303)
-    endpoint = str(request.url.replace(query="", fragment=""))
-    formats = ", ".join(f"format:{name}" for name in _FORMATS)
-    body = _SERVICE.format(endpoint=endpoint, formats=formats).encode()
-    return packed(request, body, "text/turtle; charset=utf-8", {"ETag": etag(current, endpoint)})

@@ -1,0 +1,254 @@
+"""HTTP as uvicorn speaks it, with the limits that it lacks: one object for each connection, looked at by one watch."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Any, cast
+
+import httptools
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from api.connection import ConnectionLimits, Outlet, last_words
+
+_FIELDS = 256  # header fields of a head, and of what may follow a chunked body
+_PIPELINED = 16  # requests that may wait behind the one that is answered
+_LINGER = 2.0  # seconds for the other side to read the last words while what it still sends is thrown away
+_HALF_CLOSED = 1.0  # seconds for an answer to begin after the client has said that it sends no more
+_REFUSALS = 100  # connections above the limit that are told so; those above are cut
+
+
+class _TooMuchError(Exception):
+    """Raised into the parser, which stops."""
+
+
+class CarefulProtocol(HttpToolsProtocol):
+    """A connection. `bound` gives the class its limits and whom it tells the reasons of what it refuses."""
+
+    limits = ConnectionLimits()
+    refused: Callable[[str], None] = staticmethod(lambda _: None)
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take it, in place of one that is idle when there are too many."""
+        super().connection_made(transport)
+        self.outlet = Outlet(transport, self._close)
+        self.since = self.at = self.loop.time()  # when this state began; when the last byte came
+        self.state = "idle"  # idle | head | body | answer | over
+        self.fed = 0  # bytes since the request, or the last piece of its body, began
+        self.running: RequestResponseCycle | None = None  # what is being answered; `cycle` is what came last
+        self.half_closed: float | None = None
+        self.taken, self.taken_at = 0, self.since
+        over = len(self.connections) - self.limits.connections
+        if over > 0 and not self._make_room():
+            self.refused("connections")
+            if over > _REFUSALS:
+                transport.abort()
+            else:
+                self._end_with(503, f"More than {self.limits.connections:,} connections are open.")
+
+    def _make_room(self) -> bool:
+        idle = [
+            one
+            for one in self.connections
+            if isinstance(one, CarefulProtocol) and one.state == "idle" and one is not self
+        ]
+        if idle:
+            min(idle, key=lambda one: one.since).transport.abort()
+        return bool(idle)
+
+    def data_received(self, data: bytes) -> None:
+        """Parse; what is no HTTP, or too much of it, ends the connection with a problem."""
+        if self.state == "over":
+            return
+        self._unset_keepalive_if_required()
+        self.at = self.loop.time()
+        self.fed += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:  # not offered: the answer is plain HTTP, and the last one
+            if self.cycle is not None:
+                self.cycle.keep_alive = False
+        except httptools.HttpParserError as error:
+            if isinstance(error.__context__, _TooMuchError):
+                self._refuse(431, "head", str(error.__context__))
+            else:
+                self._refuse(400, "malformed", "This is not a well-formed HTTP request.")
+        else:
+            if self.state in {"head", "body"} and self.fed > self.limits.head:
+                what = "Request line and headers have" if self.state == "head" else "Around its chunks the body has"
+                self._refuse(431, "head", f"{what} more than {self.limits.head:,} bytes.")
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        if len(self.pipeline) >= _PIPELINED:
+            raise _TooMuchError("Too many requests wait on one connection.")
+        super().on_message_begin()
+        self._enter("head")
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A field of the head, or of what follows the body."""
+        if len(self.headers) >= _FIELDS:
+            raise _TooMuchError(f"There are more than {_FIELDS} header fields.")
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The head is whole: the application can begin."""
+        if self.fed > self.limits.head:
+            size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+            if size > self.limits.head:
+                raise _TooMuchError(f"Request line and headers have more than {self.limits.head:,} bytes.")
+        super().on_headers_complete()
+        self.cycle.transport = cast("asyncio.Transport", self.outlet)
+        self.scope["extensions"] = {"cleantech.cut": {"call": self.cut}}
+        self._enter("body")
+        self.fed = 0
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body."""
+        self.fed = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request is whole."""
+        super().on_message_complete()
+        self._enter("answer")
+        self.fed = 0
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self.running = cycle
+        super()._start_asgi_task(cycle, app)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is under way."""
+        running = self.running
+        return running is not None and not running.response_complete and not running.disconnected
+
+    def on_response_complete(self) -> None:
+        """The answer is whole: the next request, or none for a while."""
+        super().on_response_complete()
+        if self.busy:
+            return
+        if self.state == "answer":
+            self._enter("idle")
+        elif self.state == "over":
+            self._linger()
+        if self.half_closed is not None:
+            self.transport.close()
+
+    def eof_received(self) -> bool:  # type: ignore[override]
+        """The client sends no more. It may still read, and gets what comes soon; True keeps the connection for that."""
+        if self.state in {"head", "body"}:
+            self._refuse(400, "malformed", "The connection was closed before the request was whole.")
+        if not self.busy:
+            return False
+        self.half_closed = self.loop.time()
+        return True
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It is gone, and so is whoever waited for an answer."""
+        self._forget()
+        super().connection_lost(exc)
+
+    def cut(self) -> None:
+        """End it at once, in the middle of an answer: the client must see that it is not whole."""
+        self._forget()
+        self.transport.abort()
+
+    def look(self, now: float) -> None:
+        """Called by the watch: end what takes too long."""
+        waiting = self.outlet.waiting
+        if waiting:
+            self._look_at_reader(now, waiting)
+            return
+        self.taken_at = now
+        match self.state:
+            case "over" if not self.busy and now - self.since > _LINGER:
+                self.transport.abort()
+            case "head" if now - self.since > self.limits.head_seconds:
+                self._refuse(408, "slow_head", f"The head was not whole after {self.limits.head_seconds:g} s.")
+            case "body":
+                self._look_at_body(now)
+            case "idle" if now - self.since > self.limits.idle:
+                self.transport.close()
+        begun = self.running is None or self.running.response_started
+        if self.half_closed is not None and not begun and now - self.half_closed > _HALF_CLOSED:
+            self.cut()
+
+    def _look_at_reader(self, now: float, waiting: int) -> None:
+        taken = self.outlet.written - waiting
+        if taken > self.taken:
+            self.taken, self.taken_at = taken, now
+        elif now - self.taken_at > self.limits.answer:
+            self.refused("slow_reader")
+            self.cut()
+
+    def _look_at_body(self, now: float) -> None:
+        if self.flow.read_paused or self.cycle.waiting_for_100_continue or self.running is not self.cycle:
+            self.at = now  # it is not the client who waits
+        if now - self.at > self.limits.stall:
+            self._refuse(408, "slow_body", f"No byte of the body came for {self.limits.stall:g} s.")
+        elif now - self.since > self.limits.body:
+            self._refuse(408, "slow_body", f"The body was not whole after {self.limits.body:g} s.")
+
+    def _enter(self, state: str) -> None:
+        self.state, self.since = state, self.loop.time()
+
+    def _refuse(self, status: int, reason: str, detail: str) -> None:
+        """End the connection with a problem; a request before the bad one is still answered."""
+        self.refused(reason)
+        if self.busy and (self.state != "body" or self.running is not self.cycle):
+            self.pipeline.clear()
+            cast("RequestResponseCycle", self.running).keep_alive = False
+            self._enter("over")
+            return
+        started = self.busy and self.cycle.response_started
+        self._forget()
+        if started:
+            self.transport.abort()
+        else:
+            self._end_with(status, detail)
+
+    def _forget(self) -> None:
+        """Tell the application that the client is gone."""
+        for cycle in (self.running, *(waiting for waiting, _ in self.pipeline)):
+            if cycle is not None and not cycle.response_complete:
+                cycle.disconnected = True
+                cycle.message_event.set()
+        self.pipeline.clear()
+        self.flow.resume_writing()
+
+    def _end_with(self, status: int, detail: str) -> None:
+        self.transport.write(last_words(status, detail))
+        self._linger()
+
+    def _close(self) -> None:
+        """After the last answer. Closing with something unread would make the client lose the answer."""
+        if self.state in {"head", "body", "over"}:
+            self._linger()
+        else:
+            self.transport.close()
+
+    def _linger(self) -> None:
+        if self.transport.is_closing():
+            return
+        self._enter("over")
+        self.flow.resume_reading()
+        self.transport.write_eof()
+
+
+def bound(limits: ConnectionLimits, refused: Callable[[str], None]) -> type[CarefulProtocol]:
+    """The class for one server."""
+    return type("BoundProtocol", (CarefulProtocol,), {"limits": limits, "refused": staticmethod(refused)})
+
+
+async def watch(connections: Iterable[Any], limits: ConnectionLimits) -> None:
+    """Look at all connections again and again, often enough for the shortest limit."""
+    shortest = min(limits.idle, limits.head_seconds, limits.stall, limits.body, limits.answer, _HALF_CLOSED)
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(shortest / 4)
+        now = loop.time()
+        for connection in list(connections):
+            connection.look(now)
