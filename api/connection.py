@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import socket
+import struct
+import termios
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -41,6 +45,7 @@ class Outlet:
 
     def __init__(self, transport: asyncio.Transport, close: Any) -> None:  # noqa: ANN401
         self._transport = transport
+        self._socket = transport.get_extra_info("socket")
         self.close = close
         self.is_closing = transport.is_closing
         self.written = 0
@@ -52,5 +57,21 @@ class Outlet:
 
     @property
     def waiting(self) -> int:
-        """Bytes that the other side has not taken yet."""
+        """Bytes that the system has not taken yet."""
         return self._transport.get_write_buffer_size()
+
+    @property
+    def taken(self) -> int:
+        """Bytes that the other side has taken: what the system holds for it is not."""
+        return self.written - self.waiting - self._held()
+
+    def drop(self) -> None:
+        """End the connection at once and let go of what the system holds for the other side, too."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._transport.abort()
+
+    def _held(self) -> int:
+        try:
+            return int(struct.unpack("i", fcntl.ioctl(self._socket.fileno(), termios.TIOCOUTQ, b"\0\0\0\0"))[0])
+        except OSError:  # not every system tells
+            return 0

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from api.connection import ConnectionLimits, Outlet, last_words
 
 _FIELDS = 256  # header fields of a head, and of what may follow a chunked body
+_LONG_TARGET = 60_000  # bytes of a request target; httptools counts in 16 bits
 _PIPELINED = 16  # requests that may wait behind the one that is answered
 _LINGER = 2.0  # seconds for the other side to read the last words while what it still sends is thrown away
 _HALF_CLOSED = 1.0  # seconds for an answer to begin after the client has said that it sends no more
@@ -98,11 +99,21 @@ class CarefulProtocol(HttpToolsProtocol):
             size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if size > self.limits.head:
                 raise _TooMuchError(f"Request line and headers have more than {self.limits.head:,} bytes.")
+        query = self._long_query()
         super().on_headers_complete()
+        if query is not None:
+            self.scope["query_string"] = query
         self.cycle.transport = cast("asyncio.Transport", self.outlet)
         self.scope["extensions"] = {"cleantech.cut": {"call": self.cut}}
         self._enter("body")
         self.fed = 0
+
+    def _long_query(self) -> bytes | None:
+        """The query of a target that is longer than the parser of targets takes; it is left with the path."""
+        if len(self.url) <= _LONG_TARGET:
+            return None
+        self.url, _, rest = self.url.partition(b"?")
+        return rest.partition(b"#")[0]
 
     def on_body(self, body: bytes) -> None:
         """A piece of the body."""
@@ -154,13 +165,12 @@ class CarefulProtocol(HttpToolsProtocol):
     def cut(self) -> None:
         """End it at once, in the middle of an answer: the client must see that it is not whole."""
         self._forget()
-        self.transport.abort()
+        self.outlet.drop()
 
     def look(self, now: float) -> None:
         """Called by the watch: end what takes too long."""
-        waiting = self.outlet.waiting
-        if waiting:
-            self._look_at_reader(now, waiting)
+        if self.outlet.waiting:
+            self._look_at_reader(now)
             return
         self.taken_at = now
         match self.state:
@@ -176,8 +186,8 @@ class CarefulProtocol(HttpToolsProtocol):
         if self.half_closed is not None and not begun and now - self.half_closed > _HALF_CLOSED:
             self.cut()
 
-    def _look_at_reader(self, now: float, waiting: int) -> None:
-        taken = self.outlet.written - waiting
+    def _look_at_reader(self, now: float) -> None:
+        taken = self.outlet.taken
         if taken > self.taken:
             self.taken, self.taken_at = taken, now
         elif now - self.taken_at > self.limits.answer:
@@ -206,7 +216,7 @@ class CarefulProtocol(HttpToolsProtocol):
         started = self.busy and self.cycle.response_started
         self._forget()
         if started:
-            self.transport.abort()
+            self.outlet.drop()
         else:
             self._end_with(status, detail)
 
