@@ -34,6 +34,7 @@ _TITLES = {
     406: "Not acceptable",
     408: "Too slow",
     413: "Too large",
+    414: "Address too long",
     415: "Unsupported media type",
     429: "Too many requests",
     431: "Head too large",

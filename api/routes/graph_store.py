@@ -25,6 +25,7 @@ router = APIRouter(tags=["graph store"])
 _PATH = "/graph-store"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _TYPES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_LONGEST = 8_000  # characters of the IRI of a graph
 _MULTIPART = "multipart/form-data"
 _ALLOWED = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -118,7 +119,7 @@ async def _send(
         accepted = ", ".join(types)
         raise ApiError(415, f"A graph can be sent as {accepted}.", headers={"Accept-Post": accepted})
     check_charset(parameters)
-    body = await body_of(request, served.settings.body_bytes)
+    body = request.state.text = await body_of(request, served.settings.body_bytes)  # for the excerpt of a problem
     base = graph or own_address(request)
     # The boundary of a multipart body is in the header, in its own case.
     told = f"{_MULTIPART};{header.partition(';')[2]}" if media_type.strip() == _MULTIPART else media_type.strip()
@@ -133,11 +134,18 @@ def _is_store(request: Request) -> bool:
 
 def _named(request: Request) -> str | None:
     """The IRI of the graph; None for the default graph; a problem 400 when it is not named, or twice."""
+    if len(request.url.path) > _LONGEST or any(
+        len(graph) > _LONGEST for graph in request.query_params.getlist("graph")
+    ):
+        raise ApiError(414, f"The IRI of a graph has at most {_LONGEST:,} characters.", extra={"parameter": "graph"})
     graphs, default = request.query_params.getlist("graph"), "default" in request.query_params
     if not _is_store(request):
         if graphs or default:
             raise ApiError(400, "The address itself names the graph; leave out graph and default.")
-        return own_address(request)
+        address = own_address(request)
+        if not _IRI.fullmatch(address):
+            raise ApiError(400, "The address names the graph, and must be an IRI without its %-escapes, too.")
+        return address
     if len(graphs) + default != 1:
         raise ApiError(400, "Name one graph: ?graph=IRI or ?default.", extra={"parameter": "graph"})
     if default:
