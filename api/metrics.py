@@ -44,6 +44,8 @@ class Metrics:
             "cleantech_query_rows", "Rows or triples of an answer.", buckets=_ROWS, registry=self.registry
         )
 
+        self._kept: dict[tuple[str, str, str], tuple[Counter, Histogram, Counter]] = {}
+
     def begin(self) -> None:
         """A request came."""
         self._running.inc()
@@ -51,9 +53,18 @@ class Metrics:
     def end(self, route: str, method: str, status: int, seconds: float, size: int) -> None:
         """It was answered. `route` is a template such as /id/{key}, never a path that a client made up."""
         self._running.dec()
-        self._requests.labels(route, method if method in _METHODS else "other", str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
-        self._bytes.labels(route).inc(size)
+        key = (route, method if method in _METHODS else "other", str(status))
+        counted = self._kept.get(key)
+        if counted is None:  # looking a series up by its labels costs more than adding to it
+            counted = self._kept[key] = (
+                self._requests.labels(*key),
+                self._seconds.labels(route),
+                self._bytes.labels(route),
+            )
+        requests, times, sizes = counted
+        requests.inc()
+        times.observe(seconds)
+        sizes.inc(size)
 
     def refuse(self, reason: str) -> None:
         """Something was refused; `reason` is one of few words, never text of a client."""
