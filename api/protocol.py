@@ -1,10 +1,10 @@
-"""HTTP as uvicorn speaks it, with the limits that it lacks: one object for each connection, looked at by one watch."""
+"""HTTP as uvicorn speaks it, with the limits that it lacks: one object for each connection; `api.watch` keeps the time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from typing import Any, cast
+from collections.abc import Callable
+from typing import cast
 
 import httptools
 from uvicorn._types import ASGI3Application
@@ -15,8 +15,6 @@ from api.connection import ConnectionLimits, Outlet, last_words
 _FIELDS = 256  # header fields of a head, and of what may follow a chunked body
 _LONG_TARGET = 60_000  # bytes of a request target; httptools counts in 16 bits
 _PIPELINED = 16  # requests that may wait behind the one that is answered
-_LINGER = 2.0  # seconds for the other side to read the last words while what it still sends is thrown away
-_HALF_CLOSED = 1.0  # seconds for an answer to begin after the client has said that it sends no more
 _REFUSALS = 100  # connections above the limit that are told so; those above are cut
 
 
@@ -72,13 +70,13 @@ class CarefulProtocol(HttpToolsProtocol):
                 self.cycle.keep_alive = False
         except httptools.HttpParserError as error:
             if isinstance(error.__context__, _TooMuchError):
-                self._refuse(431, "head", str(error.__context__))
+                self.refuse(431, "head", str(error.__context__))
             else:
-                self._refuse(400, "malformed", "This is not a well-formed HTTP request.")
+                self.refuse(400, "malformed", "This is not a well-formed HTTP request.")
         else:
             if self.state in {"head", "body"} and self.fed > self.limits.head:
                 what = "Request line and headers have" if self.state == "head" else "Around its chunks the body has"
-                self._refuse(431, "head", f"{what} more than {self.limits.head:,} bytes.")
+                self.refuse(431, "head", f"{what} more than {self.limits.head:,} bytes.")
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -151,7 +149,7 @@ class CarefulProtocol(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """The client sends no more. It may still read, and gets what comes soon; True keeps the connection for that."""
         if self.state in {"head", "body"}:
-            self._refuse(400, "malformed", "The connection was closed before the request was whole.")
+            self.refuse(400, "malformed", "The connection was closed before the request was whole.")
         if not self.busy:
             return False
         self.half_closed = self.loop.time()
@@ -167,45 +165,10 @@ class CarefulProtocol(HttpToolsProtocol):
         self._forget()
         self.outlet.drop()
 
-    def look(self, now: float) -> None:
-        """Called by the watch: end what takes too long."""
-        if self.outlet.waiting:
-            self._look_at_reader(now)
-            return
-        self.taken_at = now
-        match self.state:
-            case "over" if not self.busy and now - self.since > _LINGER:
-                self.transport.abort()
-            case "head" if now - self.since > self.limits.head_seconds:
-                self._refuse(408, "slow_head", f"The head was not whole after {self.limits.head_seconds:g} s.")
-            case "body":
-                self._look_at_body(now)
-            case "idle" if now - self.since > self.limits.idle:
-                self.transport.close()
-        begun = self.running is None or self.running.response_started
-        if self.half_closed is not None and not begun and now - self.half_closed > _HALF_CLOSED:
-            self.cut()
-
-    def _look_at_reader(self, now: float) -> None:
-        taken = self.outlet.taken
-        if taken > self.taken:
-            self.taken, self.taken_at = taken, now
-        elif now - self.taken_at > self.limits.answer:
-            self.refused("slow_reader")
-            self.cut()
-
-    def _look_at_body(self, now: float) -> None:
-        if self.flow.read_paused or self.cycle.waiting_for_100_continue or self.running is not self.cycle:
-            self.at = now  # it is not the client who waits
-        if now - self.at > self.limits.stall:
-            self._refuse(408, "slow_body", f"No byte of the body came for {self.limits.stall:g} s.")
-        elif now - self.since > self.limits.body:
-            self._refuse(408, "slow_body", f"The body was not whole after {self.limits.body:g} s.")
-
     def _enter(self, state: str) -> None:
         self.state, self.since = state, self.loop.time()
 
-    def _refuse(self, status: int, reason: str, detail: str) -> None:
+    def refuse(self, status: int, reason: str, detail: str) -> None:
         """End the connection with a problem; a request before the bad one is still answered."""
         self.refused(reason)
         if self.busy and (self.state != "body" or self.running is not self.cycle):
@@ -251,14 +214,3 @@ class CarefulProtocol(HttpToolsProtocol):
 def bound(limits: ConnectionLimits, refused: Callable[[str], None]) -> type[CarefulProtocol]:
     """The class for one server."""
     return type("BoundProtocol", (CarefulProtocol,), {"limits": limits, "refused": staticmethod(refused)})
-
-
-async def watch(connections: Iterable[Any], limits: ConnectionLimits) -> None:
-    """Look at all connections again and again, often enough for the shortest limit."""
-    shortest = min(limits.idle, limits.head_seconds, limits.stall, limits.body, limits.answer, _HALF_CLOSED)
-    loop = asyncio.get_running_loop()
-    while True:
-        await asyncio.sleep(shortest / 4)
-        now = loop.time()
-        for connection in list(connections):
-            connection.look(now)

@@ -21,8 +21,9 @@ from api.app import create_app
 from api.commands.failure import CommandError, told
 from api.connection import ConnectionLimits
 from api.metrics import metrics_of
-from api.protocol import bound, watch
+from api.protocol import bound
 from api.settings import Settings
+from api.watch import watch
 from graph.generation import DataFolder
 
 DEMO = "sweden"

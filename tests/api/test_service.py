@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import threading
@@ -13,6 +14,8 @@ import httpx
 import pytest
 from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
 
+from api.app import create_app
+from api.settings import Settings
 from tests.api.running import Running, run, running
 from tests.api.writing import bare, desk
 
@@ -63,6 +66,14 @@ def test_sparql_1_2_works_as_the_description_says(server: str) -> None:
     row = httpx.get(f"{server}/sparql", params={"query": asked}).json()["results"]["bindings"][0]
     assert (row["o"]["value"], row["d"]["value"]) == ("1", "rtl")
     assert "https://www.w3.org/TR/sparql12-query/" in _values(_description(server), f"{SD}languageExtension")
+
+
+def test_a_wrong_edit_is_shown_with_its_place(tmp_path: Path) -> None:
+    with desk(tmp_path, bare(tmp_path)) as held:
+        problem = held.update("INSERT DATA {\n  <x:s> <x:p> FOO }").json()
+        assert problem["excerpt"].split("\n")[0] == "  <x:s> <x:p> FOO }"
+        problem = held.store("PUT", "?graph=x:g", "<x:s> <x:p> 1 .\n<x:s> <x:p> FOO .").json()
+        assert problem["excerpt"].split("\n")[0] == "<x:s> <x:p> FOO ."
 
 
 def test_empty_graphs_and_edits_are_in_the_description(tmp_path: Path) -> None:
@@ -184,6 +195,27 @@ def test_the_log_can_be_off_and_is_short_as_text(tmp_path: Path) -> None:
             held.update("INSERT DATA { <x:s> <x:p> 1 }").raise_for_status()
             httpx.get(f"{held.url}/nothing")
             assert len(held.running.log().splitlines()) == expected
+
+
+def test_what_nobody_expected_is_a_500_with_the_number_of_the_request(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(Settings(data=tmp_path))
+
+    async def broken() -> None:
+        raise RuntimeError("secret words")
+
+    app.add_api_route("/broken", broken)
+
+    async def ask() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+            return await client.get("/broken?secret")
+
+    answer = asyncio.run(ask())
+    number = answer.headers["x-request-id"]
+    assert (answer.status_code, answer.json()["request_id"]) == (500, number)
+    assert "secret" not in answer.text
+    assert [record.getMessage() for record in caplog.records] == [f"request {number} failed"]
 
 
 def test_one_address_cannot_take_all_of_the_rest_interface(demo_data: Path) -> None:
