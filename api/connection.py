@@ -33,9 +33,10 @@ class ConnectionLimits:
 
 def last_words(status: int, detail: str) -> bytes:
     """The whole answer to a request that never reaches the application; the connection ends after it."""
-    response = problem_response(
-        ApiError(status, detail, headers={"Connection": "close", "X-Content-Type-Options": "nosniff"})
+    headers = {"Connection": "close", "X-Content-Type-Options": "nosniff"} | (
+        {"Retry-After": "1"} if status == 503 else {}
     )
+    response = problem_response(ApiError(status, detail, headers=headers))
     head = b"".join(b"%s: %s\r\n" % pair for pair in response.raw_headers)
     return b"HTTP/1.1 %d %s\r\n%s\r\n%s" % (status, HTTPStatus(status).phrase.encode(), head, response.body)
 

@@ -138,6 +138,7 @@ def test_above_the_limit_idle_connections_make_room_and_busy_ones_do_not(tight: 
         time.sleep(0.2)
         answer = httpx.get(f"{tight.url}/health", timeout=2)
         assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert "retry-after" in answer.headers
     time.sleep(0.5)
 
 
