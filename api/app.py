@@ -13,8 +13,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from api import problem
-from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths
+from api.addresses import public_name
+from api.admission import Admission
+from api.cors import OpenReads
+from api.description import Counting
+from api.metrics import Metrics
+from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths, UnreadBodies
 from api.negotiation import wants_page
+from api.observed import Observed
 from api.problem import ApiError, problem_response
 from api.routes import data, docs, explorer, graph_store, health, linked_data, sparql
 from api.served import Served
@@ -34,6 +40,8 @@ _ROUTERS = (  # tried in this order: the quickest answers first
 def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
     """Serve the data folder of `settings`; `static` is the built explorer."""
 
+    metrics = Metrics()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         served = Served(settings)
@@ -43,6 +51,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
             app.state.failure = error  # for whoever runs the server: uvicorn would only log it
             raise
         app.state.served = served
+        _tell(metrics, served)
         yield
         await served.__aexit__()
 
@@ -55,18 +64,34 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
         redoc_url=None,
         middleware=[
             Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
-            Middleware(KnownHosts, names=settings.allowed_hosts),
+            Middleware(Observed, metrics=metrics),
+            Middleware(UnreadBodies),
+            Middleware(KnownHosts, names=(*settings.allowed_hosts, *public_name(settings))),
+            Middleware(OpenReads),
             Middleware(HeadAsGet),
             Middleware(PlainPaths),
+            Middleware(Admission, settings=settings, metrics=metrics),
         ],
     )
     app.state.static = static
+    app.state.settings = settings
+    app.state.metrics = metrics
+    app.state.counting = Counting()
     app.state.failure = None
     problem.install(app)
     for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(404, _not_found)
     return app
+
+
+def _tell(metrics: Metrics, served: Served) -> None:
+    """What is served, for who looks at the metrics."""
+    metrics.gauge(
+        "generation", "Generation served; 0: none.", lambda: served.maybe.generation.number if served.maybe else 0
+    )
+    metrics.gauge("edit", "Edits on top of it that are served.", lambda: served.maybe.edit if served.maybe else 0)
+    metrics.gauge("readers", "Living reader processes.", lambda: len(served.readers))
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

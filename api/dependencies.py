@@ -17,8 +17,7 @@ from graph.ties import TIES
 from ontology.terms import CLASSES, SCHEMES
 
 
-# Async although nothing is awaited: a plain function would cost each request a trip through a thread.
-async def _served(request: Request) -> Served:
+async def _served(request: Request) -> Served:  # async: a plain function would take a thread for each request
     served: Served = request.app.state.served
     return served
 
@@ -63,7 +62,7 @@ def _filter(
 Filtered = Annotated[Filter, Depends(_filter)]
 
 
-def known_parameters(request: Request) -> None:
+async def known_parameters(request: Request) -> None:
     """A problem 400 when the query names a parameter that the OpenAPI document does not have for this path."""
     paths = request.app.openapi()["paths"]
     asked = paths[request.scope["route"].path_format]["get"].get("parameters", ())

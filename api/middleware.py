@@ -67,7 +67,45 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+        inner = {**scope, "method": "GET"}
+        try:
+            await self.app(inner, receive, send_without_body)
+        finally:
+            scope["route"] = inner.get("route")  # for who counts
+
+
+class UnreadBodies:
+    """An answer that leaves before the body was read ends the connection: nobody wants to read the rest."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on and watch the body."""
+        if scope["type"] != "http" or not _has_body(scope):
+            await self.app(scope, receive, send)
+            return
+        whole = False
+
+        async def receive_watched() -> Message:
+            nonlocal whole
+            message = await receive()
+            whole = whole or not message.get("more_body", False)
+            return message
+
+        async def send_last(message: Message) -> None:
+            if message["type"] == "http.response.start" and not whole:
+                MutableHeaders(scope=message)["Connection"] = "close"
+            await send(message)
+
+        await self.app(scope, receive_watched, send_last)
+
+
+def _has_body(scope: Scope) -> bool:
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
 
 
 class CarefulHeaders:
@@ -83,12 +121,13 @@ class CarefulHeaders:
             "form-action": "'self'",
             "frame-ancestors": " ".join(frame_ancestors) or "'none'",
         }
-        self.headers = {
+        headers = {
             "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Cross-Origin-Opener-Policy": "same-origin",
         }
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on and add the headers."""
@@ -98,9 +137,10 @@ class CarefulHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                held = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    held.setdefault(name, value)
+                held = message["headers"]
+                names = {name for name, _ in held}
+                added = [pair for pair in self.headers if pair[0] not in names]
+                message = {**message, "headers": [*held, *added]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

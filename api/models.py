@@ -378,11 +378,34 @@ class UpdateLimits(Model):
     waiting: int
 
 
+class RestLimits(Model):
+    """How many requests to `/api/v1` are answered at the same time, and how long each may take."""
+
+    seconds: float
+    per_address: int
+    running: int
+
+
+class ConnectionsOut(Model):
+    """What a connection may do: `open` of them at a time; seconds of a head, of silence in a body, of a whole body,
+    of an answer that is not taken, of nothing to do."""
+
+    open: int
+    head_bytes: int
+    head_seconds: float
+    body_stall_seconds: float
+    body_seconds: float
+    answer_stall_seconds: float
+    idle_seconds: float
+
+
 class LimitsOut(Model):
     """The limits in force."""
 
     query: QueryLimits
     update: UpdateLimits
+    rest: RestLimits
+    connection: ConnectionsOut
 
 
 class Explanation(Model):

@@ -38,6 +38,8 @@ GRAPHS = (
     Offer("application/ld+json", "application/ld+json", "jsonld"),
     Offer(_TRIPLES, _TRIPLES, "nt"),
     Offer("application/rdf+xml", "application/rdf+xml", "rdf"),
+    Offer("application/n-quads", "application/n-quads", "nq"),
+    Offer("application/trig", "application/trig", "trig"),
     Offer("application/xml", "application/rdf+xml", "xml"),
 )
 _FOR_PEOPLE = {

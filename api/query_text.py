@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from fastapi import Request
 
+from api.bodies import body_of, check_charset, too_large
 from api.problem import ApiError
 from graph.readers import Dataset
 
@@ -141,25 +142,3 @@ def _text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ApiError(400, f"The request is not UTF-8: byte {error.start} does not fit.") from error
-
-
-def check_charset(parameters: str) -> None:
-    """A problem 415 when the parameters of a content type name another charset than UTF-8."""
-    for name, _, value in (part.partition("=") for part in parameters.split(";")):
-        if name.strip() == "charset" and value.strip().strip('"') not in {"utf-8", "utf8"}:
-            raise ApiError(415, "Only UTF-8 is read.")
-
-
-async def body_of(request: Request, limit: int) -> bytes:
-    """The body, as long as it stays below the limit."""
-    held = bytearray()
-    async for part in request.stream():
-        held += part
-        if len(held) > limit:
-            raise too_large(limit)
-    return bytes(held)
-
-
-def too_large(limit: int) -> ApiError:
-    """The problem of a body over the limit; the connection ends, for the rest of it is not read."""
-    return ApiError(413, f"The body has more than {limit:,} bytes.", headers={"Connection": "close"})

@@ -1,8 +1,8 @@
-"""The one way out for data: validators, 304, gzip, CORS. What makes the body runs only when it is needed, in a thread."""
+"""The one way out for data: validators, 304, zstd or gzip, CORS. What makes the body runs only when it is needed, in a thread."""
 
 from __future__ import annotations
 
-import gzip
+import asyncio
 import hashlib
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
@@ -11,17 +11,20 @@ from fastapi import Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from api.cors import READ_HEADERS
+from api.encodings import is_worth, pack, wanted
 from api.served import Snapshot
 
-_COMPRESS_FROM = 1_000  # bytes; below it gzip costs more than it saves
+__all__ = ["READ_HEADERS", "etag", "is_fresh", "not_modified", "packed", "packed_aside", "respond"]
+
+_ASIDE = 32_000  # bytes; packing less than this takes less time than a thread needs to begin
 _PROGRAM = version("cleantech-kg")
-READ_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link"}
 
 Body = BaseModel | bytes
 
 
 def etag(snapshot: Snapshot, *parts: str) -> str:
-    """Weak, because the same answer may come gzipped."""
+    """Weak, because the same answer may come packed."""
     digest = hashlib.sha256("\0".join((_PROGRAM, snapshot.version, *parts)).encode("utf-8", "surrogatepass"))
     return f'W/"{snapshot.generation.number}-{digest.hexdigest()[:20]}"'
 
@@ -57,19 +60,18 @@ def not_modified(tag: str) -> Response:
 
 
 def packed(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
-    """The body, gzipped when the client takes it and it is worth it."""
+    """The body, packed as the client takes it and when it is worth it. For a thread: big bodies take their time."""
     held = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept"} | READ_HEADERS | dict(headers)
-    if len(body) >= _COMPRESS_FROM and takes_gzip(request.headers.get("accept-encoding", "")):
-        body = gzip.compress(body, compresslevel=5, mtime=0)
-        held["Content-Encoding"] = "gzip"
+    encoding = wanted(request.headers.get("accept-encoding", "")) if is_worth(len(body)) else None
+    if encoding is not None:
+        body = pack(body, encoding)
+        held["Content-Encoding"] = encoding
     # As a header, not as an argument: Starlette would add a charset to every text type by itself.
     return Response(body, headers=held | {"Content-Type": media_type})
 
 
-def takes_gzip(accepted: str) -> bool:
-    """Whether a client with this Accept-Encoding takes gzip."""
-    for part in accepted.lower().split(","):
-        name, _, parameters = part.strip().partition(";")
-        if name.strip() in {"gzip", "*"}:
-            return parameters.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
+async def packed_aside(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
+    """The same for the event loop, which a big body does not hold up."""
+    if len(body) < _ASIDE:
+        return packed(request, body, media_type, headers)
+    return await asyncio.to_thread(packed, request, body, media_type, headers)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from api.connection import ConnectionLimits
 from graph.guard import Limits
 from graph.readers import ReaderLimits
 from graph.writer import WriterLimits
@@ -52,12 +54,46 @@ class Settings(BaseSettings):
     update_waiting: int = Field(default=64, ge=1, description="How many updates may wait for the writer.")
     body_bytes: int = Field(default=16_000_000, ge=1_000, description="Bytes of the body of an update or a graph.")
     allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
+    public_url: str = Field(default="", description="The address of the server for the outside world, behind a proxy.")
+    proxies: Words = Field(default=(), description="Addresses whose X-Forwarded-For and -Proto are believed.")
+    log: Literal["text", "json", "off"] = Field(default="text", description="What is written to stderr.")
+    head_bytes: int = Field(default=1 << 20, ge=1_000, description="Bytes of request line and headers.")
+    head_timeout: float = Field(default=10.0, gt=0, description="Seconds until a head must be whole.")
+    idle_timeout: float = Field(default=75.0, gt=0, description="Seconds of an open connection without a request.")
+    body_stall: float = Field(default=10.0, gt=0, description="Seconds without a byte of a body.")
+    body_timeout: float = Field(default=60.0, gt=0, description="Seconds until a body must be whole.")
+    answer_stall: float = Field(default=30.0, gt=0, description="Seconds without a byte taken of an answer.")
+    connections: int = Field(default=1_000, ge=10, description="How many connections may be open.")
+    rest_per_address: int = Field(default=16, ge=1, description="Requests to /api/v1 of one address at a time.")
+    rest_running: int = Field(default=64, ge=1, description="Requests to /api/v1 at a time.")
+    rest_timeout: float = Field(default=10.0, gt=0, description="Seconds of one answer of /api/v1.")
     frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 
-    @field_validator("allowed_hosts", "frame_ancestors", "service_to", mode="before")
+    @field_validator("allowed_hosts", "frame_ancestors", "proxies", "service_to", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        """Without a slash at the end, so that a path can follow."""
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("an address such as https://map.example.org is needed")
+        return value.rstrip("/")
+
+    @property
+    def connection_limits(self) -> ConnectionLimits:
+        """What one connection may do."""
+        return ConnectionLimits(
+            head=self.head_bytes,
+            connections=self.connections,
+            idle=self.idle_timeout,
+            head_seconds=self.head_timeout,
+            stall=self.body_stall,
+            body=self.body_timeout,
+            answer=self.answer_stall,
+        )
 
     @property
     def reader_limits(self) -> ReaderLimits:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import zlib
 from collections.abc import AsyncIterator, Mapping
 
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from graph.readers import Answer, ReaderError
-
-_log = logging.getLogger("cleantech.queries")
-_GZIP = 16 + zlib.MAX_WBITS
+from api.encodings import Encoding, packing
+from graph.readers import Answer
 
 
 class Streamed(Response):
-    """Frees the reader when all was sent, or when the client goes. An error on the way breaks the connection off, so
-    that nobody takes a part for the whole."""
+    """Frees the reader when all was sent, or when the client goes. A ReaderError on the way is raised: whoever serves
+    must cut the connection, so that nobody takes a part for the whole."""
 
-    def __init__(self, answer: Answer, headers: Mapping[str, str], *, gzip: bool) -> None:
+    def __init__(self, answer: Answer, headers: Mapping[str, str], encoding: Encoding | None) -> None:
         self.answer = answer
-        self.gzip = gzip
-        more = {"Content-Encoding": "gzip"} if gzip else {}
-        super().__init__(headers=dict(headers) | more)
+        self.encoding = encoding
+        super().__init__(headers=dict(headers) | ({"Content-Encoding": encoding} if encoding else {}))
         del self.headers["content-length"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's names
@@ -35,8 +30,6 @@ class Streamed(Response):
             await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
                 sending.result()
-        except ReaderError as error:
-            _log.warning("an answer broke off: %s", error)
         finally:
             for task in (sending, leaving):
                 task.cancel()
@@ -45,7 +38,7 @@ class Streamed(Response):
 
     async def _send(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-        pieces = _gzipped(self._pieces()) if self.gzip else self._pieces()
+        pieces = self._pieces() if self.encoding is None else _packed(self._pieces(), self.encoding)
         async for piece in pieces:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -56,8 +49,8 @@ class Streamed(Response):
             yield piece
 
 
-async def _gzipped(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    packer = zlib.compressobj(1, zlib.DEFLATED, _GZIP)
+async def _packed(pieces: AsyncIterator[bytes], encoding: Encoding) -> AsyncIterator[bytes]:
+    packer = packing(encoding)
     async for piece in pieces:
         packed = await asyncio.to_thread(packer.compress, piece)
         if packed:

@@ -40,9 +40,12 @@ async def write(request: Request, served: Served, key: Key, edit: Edit) -> Outco
     try:
         outcome = await served.writer.write(edit, key.name, durable=durable)
     except Exception as error:
-        _log.info("key %s: %s of %d bytes refused: %s", key.name, edit.kind, len(edit.body), type(error).__name__)
+        reason = type(error).__name__
+        held = {"key": key.name, "kind": edit.kind, "bytes": len(edit.body), "refused": reason}
+        _log.info("key %s: %s of %d bytes refused: %s", key.name, edit.kind, len(edit.body), reason, extra=held)
         raise
-    _log.info("key %s: %s of %d bytes is edit %d", key.name, edit.kind, len(edit.body), outcome.number)
+    held = {"key": key.name, "kind": edit.kind, "bytes": len(edit.body), "edit": outcome.number}
+    _log.info("key %s: %s of %d bytes is edit %d", key.name, edit.kind, len(edit.body), outcome.number, extra=held)
     return outcome
 
 

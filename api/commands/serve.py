@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
+import math
+import resource
 import socket
 import subprocess
 import sys
@@ -13,13 +16,18 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
+from api import logs
 from api.app import create_app
 from api.commands.failure import CommandError, told
+from api.connection import ConnectionLimits
+from api.metrics import metrics_of
+from api.protocol import bound
 from api.settings import Settings
+from api.watch import watch
 from graph.generation import DataFolder
 
 DEMO = "sweden"
-_LONGEST_HEAD = 1 << 20  # bytes of request line and headers: a long query in an address still gets a clear answer
+_OTHER_FILES = 512  # beside connections: stores, pipes to readers and writer, pages
 
 
 def serve(
@@ -37,8 +45,8 @@ def serve(
         listener = _listen(settings)
         with listener:
             _prepare(settings.data, demo=not no_demo)
-            logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-            logging.getLogger("cleantech.edits").setLevel(logging.INFO)  # who wrote what, one line each
+            logs.configure(settings.log)
+            _more_files(settings.connections)
             _run(settings, listener)
 
 
@@ -75,30 +83,47 @@ def _prepare(data: Path, *, demo: bool) -> None:
         raise CommandError("the demo could not be read; the line above says why")
 
 
-def _known(record: logging.LogRecord) -> bool:
-    """An answer that broke off has its own line: see api.streamed."""
-    return "without completing response" not in record.getMessage()
-
-
 def _run(settings: Settings, listener: socket.socket) -> None:
     app = create_app(settings)
-    logging.getLogger("uvicorn.error").addFilter(_known)
+    metrics = metrics_of(app)
     config = uvicorn.Config(
         app,
+        http=bound(settings.connection_limits, metrics.refuse),
+        ws="none",
+        log_config=None,
         log_level="warning",
+        access_log=False,
         lifespan="on",
         server_header=False,
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        timeout_keep_alive=math.ceil(settings.idle_timeout),
         timeout_graceful_shutdown=5,
     )
+    server = _Server(config, settings.connection_limits)
+    metrics.gauge("connections", "Open connections.", lambda: len(server.server_state.connections))
     with contextlib.suppress(SystemExit):  # how uvicorn ends after a failed start
-        _Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     if app.state.failure is not None:
         raise app.state.failure
 
 
+def _more_files(connections: int) -> None:
+    """Ask for as many open files as the connections need; without them new ones could not even be refused."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = connections + _OTHER_FILES
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        enough = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
+
+
 class _Server(uvicorn.Server):
-    """Says where it is once it answers; leaves the words about a failed start to its caller."""
+    """Says where it is once it answers, and watches its connections; words about a failed start are its caller's."""
+
+    def __init__(self, config: uvicorn.Config, limits: ConnectionLimits) -> None:
+        super().__init__(config)
+        self.limits = limits
+        self.watching: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         log = logging.getLogger("uvicorn.error")
@@ -107,6 +132,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         log.setLevel(level)
         if self.started and sockets:
+            self.watching = asyncio.create_task(watch(self.server_state.connections, self.limits))
             host, port = sockets[0].getsockname()[:2]
             shown = f"[{host}]" if ":" in host else host
             typer.echo(f"Cleantech KG is at http://{shown}:{port} (Ctrl-C ends it)")

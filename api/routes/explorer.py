@@ -33,7 +33,7 @@ _MISSING = b"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Clean
 """
 
 
-def _static(request: Request) -> Path:
+async def _static(request: Request) -> Path:
     folder: Path = request.app.state.static
     return folder
 

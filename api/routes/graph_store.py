@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 from typing import Any
@@ -10,12 +9,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from api.addresses import own_address
 from api.asking import ask
+from api.bodies import body_of, check_charset
 from api.dependencies import Current, Serving
 from api.negotiation import GRAPHS, offer_for
 from api.problem import ApiError, Problem
-from api.query_text import body_of, check_charset
-from api.respond import etag, is_fresh, not_modified, packed
+from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served
 from api.writing import edit_headers, write, writer_key
 from graph.writer import Edit
@@ -26,6 +26,7 @@ router = APIRouter(tags=["graph store"])
 _PATH = "/graph-store"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _TYPES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
+_LONGEST = 8_000  # characters of the IRI of a graph
 _MULTIPART = "multipart/form-data"
 _ALLOWED = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -52,7 +53,7 @@ async def get_graph(request: Request, served: Serving, current: Current) -> Resp
     if not result.rows and graph is not None and not await _exists(request, served, graph):
         raise _missing(graph)
     headers = {"ETag": tag} if result.store == current.store else {}
-    return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
+    return await packed_aside(request, result.body, offer.content_type, headers)
 
 
 @router.put(_PATH, status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_BODY)
@@ -72,7 +73,7 @@ async def post_graph(request: Request, served: Serving) -> Response:
     The documents of a multipart/form-data body are added all or not at all, each read by its own Content-Type.
     """
     if _is_store(request) and not {"graph", "default"} & set(request.query_params):
-        minted = f"{str(request.url.replace(query='', fragment='')).rstrip('/')}/{secrets.token_hex(16)}"
+        minted = f"{own_address(request).rstrip('/')}/{secrets.token_hex(16)}"
         return await _send(request, served, "post", minted, {"Location": minted})
     return await _send(request, served, "post", _named(request))
 
@@ -119,8 +120,8 @@ async def _send(
         accepted = ", ".join(types)
         raise ApiError(415, f"A graph can be sent as {accepted}.", headers={"Accept-Post": accepted})
     check_charset(parameters)
-    body = await body_of(request, served.settings.body_bytes)
-    base = graph or str(request.url.replace(query="", fragment=""))
+    body = request.state.text = await body_of(request, served.settings.body_bytes)  # for the excerpt of a problem
+    base = graph or own_address(request)
     # The boundary of a multipart body is in the header, in its own case.
     told = f"{_MULTIPART};{header.partition(';')[2]}" if media_type.strip() == _MULTIPART else media_type.strip()
     edit = Edit(kind, body, graph=graph, media_type=told, base=base, prefix=key.prefix)
@@ -134,11 +135,18 @@ def _is_store(request: Request) -> bool:
 
 def _named(request: Request) -> str | None:
     """The IRI of the graph; None for the default graph; a problem 400 when it is not named, or twice."""
+    if len(request.url.path) > _LONGEST or any(
+        len(graph) > _LONGEST for graph in request.query_params.getlist("graph")
+    ):
+        raise ApiError(414, f"The IRI of a graph has at most {_LONGEST:,} characters.", extra={"parameter": "graph"})
     graphs, default = request.query_params.getlist("graph"), "default" in request.query_params
     if not _is_store(request):
         if graphs or default:
             raise ApiError(400, "The address itself names the graph; leave out graph and default.")
-        return str(request.url.replace(query="", fragment=""))
+        address = own_address(request)
+        if not _IRI.fullmatch(address):
+            raise ApiError(400, "The address names the graph, and must be an IRI without its %-escapes, too.")
+        return address
     if len(graphs) + default != 1:
         raise ApiError(400, "Name one graph: ?graph=IRI or ?default.", extra={"parameter": "graph"})
     if default:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -13,7 +12,7 @@ from api.dependencies import Current, Serving
 from api.moved import moved
 from api.negotiation import GRAPHS, Offer, offer_for, wants_page
 from api.problem import ApiError, Problem
-from api.respond import READ_HEADERS, etag, is_fresh, not_modified, packed
+from api.respond import READ_HEADERS, etag, is_fresh, not_modified, packed_aside
 from api.served import Snapshot
 
 router = APIRouter(tags=["linked data"])
@@ -46,7 +45,7 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
     },
 )
 async def get_thing(request: Request, served: Serving, current: Current, key: str) -> Response:
-    """RDF by suffix (.ttl .jsonld .nt .rdf) or Accept; browsers are sent to the page."""
+    """RDF by suffix (.ttl .jsonld .nt .rdf .nq .trig) or Accept; browsers are sent to the page."""
     bare, offer = _split(key)
     on = moved(request, current, bare, lambda new, _: f"/id/{new}{key.removeprefix(bare)}")
     if on is not None:
@@ -69,7 +68,7 @@ async def get_thing(request: Request, served: Serving, current: Current, key: st
     headers = {"Link": _links(current, bare), "Content-Location": f"/id/{quote(bare)}.{offer.suffix}"}
     if result.store == current.store:
         headers["ETag"] = tag
-    return await asyncio.to_thread(packed, request, result.body, offer.content_type, headers)
+    return await packed_aside(request, result.body, offer.content_type, headers)
 
 
 def _split(key: str) -> tuple[str, Offer | None]:

@@ -1,0 +1,86 @@
+"""Bodies of requests: read no further than the limit, unpacked when they are gzipped, in UTF-8."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+
+from api.problem import ApiError
+
+_GZIP = zlib.MAX_WBITS | 16
+
+
+def check_charset(parameters: str) -> None:
+    """A problem 415 when the parameters of a content type name another charset than UTF-8."""
+    for name, _, value in (part.partition("=") for part in parameters.split(";")):
+        if name.strip() == "charset" and value.strip().strip('"') not in {"utf-8", "utf8"}:
+            raise ApiError(415, "Only UTF-8 is read.")
+
+
+async def body_of(request: Request, limit: int) -> bytes:
+    """The body, unpacked, as long as it stays below the limit; a problem 400, 413 or 415 else."""
+    packed = _is_packed(request)
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length[:19]) > limit:
+        raise too_large(limit)  # before a byte is read; nor is a client that asks first told to send it
+    held = bytearray()
+    unpack = _Unpacking(limit) if packed else None
+    try:
+        async for part in request.stream():
+            # In a thread: a few bytes can unpack to as many as the limit allows.
+            held += part if unpack is None or not part else await asyncio.to_thread(unpack.add, part)
+            if len(held) > limit:
+                raise too_large(limit)
+    except ClientDisconnect as error:
+        raise ApiError(400, "The connection ended before the body did.") from error
+    if unpack is not None:
+        unpack.end()
+    return bytes(held)
+
+
+def too_large(limit: int) -> ApiError:
+    """The problem of a body over the limit; the connection ends, for the rest of it is not read."""
+    return ApiError(413, f"The body has more than {limit:,} bytes.", headers={"Connection": "close"})
+
+
+def _is_packed(request: Request) -> bool:
+    match request.headers.get("content-encoding", "").strip().lower():
+        case "" | "identity":
+            return False
+        case "gzip" | "x-gzip":
+            return True
+        case other:
+            detail = f"A body can be sent gzipped or as it is, not as {other[:100]!r}."
+            raise ApiError(415, detail, headers={"Accept-Encoding": "gzip"})
+
+
+class _Unpacking:
+    """Unpacks gzip piece by piece, one file after the other, and never makes more than the limit and a byte."""
+
+    def __init__(self, limit: int) -> None:
+        self.left = limit + 1
+        self.member = zlib.decompressobj(_GZIP)
+        self.begun = False
+
+    def add(self, part: bytes) -> bytes:
+        made = bytearray()
+        while part and self.left > 0:
+            if self.member.eof:
+                self.member = zlib.decompressobj(_GZIP)
+            try:
+                piece = self.member.decompress(part, self.left)
+            except zlib.error as error:
+                raise ApiError(400, "The body is not well-formed gzip.") from error
+            self.begun = True
+            self.left -= len(piece)
+            made += piece
+            part = self.member.unused_data if self.member.eof else self.member.unconsumed_tail
+        return bytes(made)
+
+    def end(self) -> None:
+        """A problem 400 when something is missing."""
+        if not self.begun or not self.member.eof:
+            raise ApiError(400, "The gzipped body ends too soon.")
