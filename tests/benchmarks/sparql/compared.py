@@ -28,6 +28,7 @@ OXIGRAPH: Final[str] = "oxigraph serve"
 WARMED: Final[str] = "ours, warm"
 Start: TypeAlias = Callable[[Data, Path], AbstractContextManager[Peer]]
 _POINTS: Final = 200
+_SLICES: Final = 3
 
 
 @contextmanager
@@ -67,10 +68,12 @@ def compare(data: Data, folder: Path, runs: int, seconds: float, only: Sequence[
         served = {name: peer for name, peer in started.items() if isinstance(peer, HttpPeer)}
         loaded = {name: served[name] for name in (OURS, WARMED, OXIGRAPH) if name in served}
         points = {name: _point(peer, asked, chosen) for name, peer in loaded.items()}
-        rates = {}
-        for name, peer in loaded.items():
-            print(f"  load on {name}", file=sys.stderr)
-            rates[name] = load(peer, asked, chosen, folder, seconds)
+        slices: dict[str, list[Rate]] = {name: [] for name in loaded}
+        for _ in range(_SLICES):  # in turn, so that a disturbance of the machine meets all
+            for name, peer in loaded.items():
+                print(f"  load on {name}", file=sys.stderr)
+                slices[name].append(load(peer, asked, chosen, folder, seconds / _SLICES))
+        rates = {name: Rate.of(held) for name, held in slices.items()}
         print("  attack", file=sys.stderr)
         health = health_under_attack(served[OURS], folder, seconds) if OURS in served else None
     return Comparison(results, skipped, rates, points, health)

@@ -38,6 +38,12 @@ class Rate:
     worst: float
     refused: int
 
+    @classmethod
+    def of(cls, slices: Sequence[Rate]) -> Rate:
+        """The medians of some slices, the worst of all, the refused together."""
+        rate, middle = median(one.rate for one in slices), median(one.median for one in slices)
+        return cls(rate, middle, max(one.worst for one in slices), sum(one.refused for one in slices))
+
 
 def load(
     peer: HttpPeer, asked: Sequence[Question], parameters: Mapping[str, Sequence[str]], folder: Path, seconds: float
