@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from graph.guard import Limits
 from graph.readers import ReaderLimits
 from graph.writer import WriterLimits
 
+_ADDRESS = re.compile(r"https?://[^/\s@?#]+/")
 Words = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -39,14 +41,27 @@ class Settings(BaseSettings):
     update_timeout: float = Field(default=60.0, gt=0, le=3600, description="Seconds of one update or graph write.")
     update_memory: int = Field(default=1 << 30, ge=64 << 20, description="Bytes that one update may use.")
     update_waiting: int = Field(default=64, ge=1, description="How many updates may wait for the writer.")
+    undo_quads: int = Field(default=200_000, ge=0, description="Quads to look at to tell what one edit changed.")
+    load_from: Words = Field(
+        default=(), description="What addresses begin with from which LOAD may read; none: no LOAD."
+    )
     body_bytes: int = Field(default=16_000_000, ge=1_000, description="Bytes of the body of an update or a graph.")
     allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
     frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 
-    @field_validator("allowed_hosts", "frame_ancestors", mode="before")
+    @field_validator("allowed_hosts", "frame_ancestors", "load_from", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("load_from")
+    @classmethod
+    def _addresses(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+        """A prefix without the / after the host would allow hosts whose names go on."""
+        for prefix in prefixes:
+            if not _ADDRESS.match(prefix):
+                raise ValueError(f"{prefix} must begin with http(s)://host/")
+        return prefixes
 
     @property
     def reader_limits(self) -> ReaderLimits:
@@ -68,6 +83,9 @@ class Settings(BaseSettings):
             waiting=self.update_waiting,
             nesting=self.query_nesting,
             operators=self.query_operators,
+            undo_quads=self.undo_quads,
+            load_from=self.load_from,
+            load_bytes=self.body_bytes,
         )
 
     @property

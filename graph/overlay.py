@@ -67,7 +67,7 @@ def carried(data: DataFolder, generation: Generation) -> Iterator[Overlay]:
     with edits_lock(data.path, seconds=_WAIT):
         current = sound(data)
         overlay = Overlay((), ()) if current is None else Overlay.of(current)
-        if current is not None and overlay:
+        if current is not None and (overlay or Edits.of(current.path).any):  # what was taken back can come again
             _write(overlay, Edits.of(current.path), generation)
         yield overlay
 
@@ -93,4 +93,6 @@ def _write(overlay: Overlay, before: Edits, generation: Generation) -> None:
         draft.rename(after.live)
     except OSError as error:
         raise StoreError(f"the edits cannot be carried into generation {generation.number}: {error}") from error
+    if before.deltas.is_dir():
+        shutil.copytree(before.deltas, after.deltas)
     after.write_down(before.journal(), durable=True)

@@ -7,13 +7,16 @@ import contextlib
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from graph.delta import counts
 from graph.edits import Edits, EditsClosedError, JournalEntry, edits_lock
 from graph.errors import GraphError
 from graph.generation import DataFolder, Generation
+from graph.undo import History, UndoError, kept_deltas
 from graph.writer_process import (
     EditDeadlineError,
     EditError,
@@ -56,14 +59,19 @@ class WriterLimits:
     batch: int = 32
     nesting: int = 100
     operators: int = 1_000
+    undo_quads: int = 200_000
+    load_from: tuple[str, ...] = ()
+    load_bytes: int = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An edit that readers see. `created`: a Graph Store request made the graph."""
+    """An edit that readers see. `created`: a Graph Store request made the graph; the counts are of quads, if known."""
 
     number: int
     created: bool
+    added: int | None = None
+    removed: int | None = None
 
 
 @dataclass(slots=True)
@@ -112,7 +120,10 @@ class Writer:
             process = await self._ready()
             if process.mark > self.number:  # applied, and the answer never left: it is there, so it is told
                 self.number = process.mark
-                recovered = JournalEntry(process.mark, _now(), "", "recovered")
+                told = self._counts(process.mark)
+                recovered = JournalEntry(
+                    process.mark, _now(), "", "recovered", added=told.get("added"), removed=told.get("removed")
+                )
                 await asyncio.to_thread(self.edits.write_down, [recovered], durable=True)
             served = await self._checkpoint()
         self._tasks = [asyncio.create_task(self._work())]
@@ -185,38 +196,57 @@ class Writer:
             current = await asyncio.to_thread(self.data.current_number)
             if current != self.generation.number:
                 raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
-            applied = [job for job in jobs if await self._apply(job)]
+            applied: list[_Job] = []
+            for job in jobs:
+                if await self._apply(job, applied):
+                    applied.append(job)
             if applied:
                 await self._show(applied)
         finally:
             lock.__exit__(None, None, None)
 
-    async def _apply(self, job: _Job) -> bool:
-        """Whether the edit stands in the live store; if not, its sender is told."""
+    async def _apply(self, job: _Job, before: list[_Job]) -> bool:
+        """Whether the edit stands in the live store; if not, its sender is told. `before` are not in the journal yet."""
         number = self.number + 1
         try:
-            answer = await self._once(job.edit, number)
-        except WriterError as error:
+            edit = job.edit
+            if edit.kind == "undo":
+                edit = job.edit = await asyncio.to_thread(self._checked, edit, [_entry(one) for one in before])
+            answer = await self._once(edit, number)
+        except (WriterError, UndoError) as error:
             _fail(job, error)
             return False
         self.number = number
-        job.outcome = Outcome(number, bool(answer))
+        job.outcome = Outcome(number, bool(answer.get("created")), answer.get("added"), answer.get("removed"))
         return True
 
-    async def _once(self, edit: Edit, number: int) -> bool:
+    def _checked(self, edit: Edit, before: list[JournalEntry]) -> Edit:
+        """The undo with the edits that it takes back; UndoError when one of them cannot be."""
+        history = History.of([*self.edits.journal(), *before], kept_deltas(self.edits))
+        if edit.everything:
+            return replace(edit, undoes=tuple(history.standing))
+        history.check(edit.undoes)
+        return edit
+
+    def _counts(self, number: int) -> dict[str, int]:
+        """What is known of an edit whose answer was lost."""
+        found = counts(self.edits.delta(number))
+        return {} if found is None else {"added": found.added, "removed": found.removed}
+
+    async def _once(self, edit: Edit, number: int) -> dict[str, Any]:
         """Apply exactly once, whatever kills the writer: the mark in the live store tells whether the edit is in it."""
         for _ in range(_RETRIES):
             process = await self._ready()
             try:
-                return bool((await process.tell(edit.frame(number), self.limits.seconds)).get("created"))
+                return await process.tell(edit.frame(number), self.limits.seconds)
             except TimeoutError as error:
                 if (await self._ready()).mark == number:
-                    return False
+                    return await asyncio.to_thread(self._counts, number)
                 message = f"The edit took longer than {self.limits.seconds:g} s and was stopped; nothing was changed."
                 raise EditDeadlineError(message) from error
             except WriterDiedError as error:
                 if (await self._ready()).mark == number:
-                    return False
+                    return await asyncio.to_thread(self._counts, number)
                 if error.too_heavy:
                     raise EditTooHeavyError(
                         "The edit needs more memory or nests deeper than it may; nothing was changed."
@@ -266,6 +296,9 @@ class Writer:
                 base=None if manifest.plain else manifest.base,
                 nesting=self.limits.nesting,
                 operators=self.limits.operators,
+                undo_quads=self.limits.undo_quads,
+                load_from=self.limits.load_from,
+                load_bytes=self.limits.load_bytes,
             )
             self._process = await self._start(ground)
         return self._process
@@ -292,7 +325,10 @@ def _entry(job: _Job) -> JournalEntry:
         kind=edit.kind,
         graph=edit.graph if edit.kind != "update" else None,
         text=body.decode("utf-8", "replace") if short and edit.kind == "update" else None,
-        sha256=None if short and edit.kind == "update" else hashlib.sha256(body).hexdigest(),
+        sha256=None if (short and edit.kind == "update") or not body else hashlib.sha256(body).hexdigest(),
+        added=job.outcome.added if job.outcome else None,
+        removed=job.outcome.removed if job.outcome else None,
+        undoes=edit.undoes,
     )
 
 
