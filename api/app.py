@@ -13,10 +13,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from api import problem
+from api.jobs import Jobs
+from api.local import announced
 from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths
 from api.negotiation import wants_page
 from api.problem import ApiError, problem_response
-from api.routes import data, docs, explorer, graph_store, health, linked_data, sparql
+from api.routes import data, docs, edits, explorer, graph_store, health, ingest, linked_data, sparql
 from api.served import Served
 from api.settings import Settings
 
@@ -25,14 +27,21 @@ _ROUTERS = (
     data.router,
     sparql.router,
     graph_store.router,
+    edits.router,
+    ingest.router,
     linked_data.router,
     docs.router,
     explorer.router,
 )
 
 
-def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
-    """Serve the data folder of `settings`; `static` is the built explorer."""
+def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | None = None) -> FastAPI:
+    """Serve the data folder of `settings`; `static` is the built explorer.
+
+    `url` is where the command line of this machine reaches it; None: nowhere.
+    """
+
+    jobs = Jobs(settings.data)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -43,7 +52,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
             app.state.failure = error  # for whoever runs the server: uvicorn would only log it
             raise
         app.state.served = served
-        yield
+        with announced(settings.data, url) as app.state.local_token:
+            yield
+        await jobs.close()
         await served.__aexit__()
 
     app = FastAPI(
@@ -62,6 +73,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
     )
     app.state.static = static
     app.state.failure = None
+    app.state.local_token = None
+    app.state.jobs = jobs
     problem.install(app)
     for router in _ROUTERS:
         app.include_router(router)

@@ -72,6 +72,7 @@ class Outcome:
     created: bool
     added: int | None = None
     removed: int | None = None
+    undoes: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -217,7 +218,8 @@ class Writer:
             _fail(job, error)
             return False
         self.number = number
-        job.outcome = Outcome(number, bool(answer.get("created")), answer.get("added"), answer.get("removed"))
+        told = answer.get("added"), answer.get("removed")
+        job.outcome = Outcome(number, bool(answer.get("created")), *told, undoes=edit.undoes)
         return True
 
     def _checked(self, edit: Edit, before: list[JournalEntry]) -> Edit:

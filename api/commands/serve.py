@@ -15,6 +15,7 @@ import uvicorn
 
 from api.app import create_app
 from api.commands.failure import CommandError, told
+from api.local import address
 from api.settings import Settings
 from graph.generation import DataFolder
 
@@ -76,7 +77,7 @@ def _prepare(data: Path, *, demo: bool) -> None:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
-    app = create_app(settings)
+    app = create_app(settings, url=address(*listener.getsockname()[:2]))
     config = uvicorn.Config(
         app,
         log_level="warning",
