@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -94,5 +95,5 @@ def _write(overlay: Overlay, before: Edits, generation: Generation) -> None:
     except OSError as error:
         raise StoreError(f"the edits cannot be carried into generation {generation.number}: {error}") from error
     if before.deltas.is_dir():
-        shutil.copytree(before.deltas, after.deltas)
+        shutil.copytree(before.deltas, after.deltas, copy_function=os.link)  # a delta is never changed
     after.write_down(before.journal(), durable=True)

@@ -126,7 +126,11 @@ class Reader:
         except TimeoutError as error:
             await self.kill()
             raise DeadlineError(f"The query took longer than {seconds:g} s and was stopped.") from error
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
+        except (
+            asyncio.IncompleteReadError,
+            ConnectionError,
+            RuntimeError,
+        ) as error:  # RuntimeError: uvloop, pipe closed
             raise ReaderDiedError(await self._process.wait()) from error
         except asyncio.CancelledError:
             await self.kill()
@@ -142,7 +146,7 @@ class Reader:
                 pipe.write(frame({"open": str(store)}, b""))
                 await pipe.drain()
                 header, _ = await receive_frame(_open(self._process.stdout))
-        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+        except (asyncio.IncompleteReadError, ConnectionError, TimeoutError, RuntimeError):
             header = {"error": "died"}
         except asyncio.CancelledError:
             await self.kill()

@@ -46,5 +46,7 @@ async def get_limits(served: Serving) -> LimitsOut:
         nesting=writing.nesting,
         operators=writing.operators,
         waiting=writing.waiting,
+        undo_quads=writing.undo_quads,
+        load_from=list(writing.load_from),
     )
     return LimitsOut(query=query, update=update)

@@ -220,7 +220,7 @@ def _look_again(load: Load) -> None:
     finally:
         server.stop()
     if "Traceback" in (said := (server.folder / "stderr").read_text("utf-8")):
-        book.wrong.append(said[said.index("Traceback") :][:2_000])
+        book.wrong.append(said[said.index("Traceback") :].partition("\nERROR")[0][-2_000:])
 
 
 def main() -> int:
