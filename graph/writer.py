@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from graph.edits import Edits, EditsClosedError, JournalEntry, edits_lock
 from graph.errors import GraphError
 from graph.generation import DataFolder, Generation
 from graph.undo import History, UndoError, kept_deltas
+from graph.writer_job import Job, Outcome, entry_of, fail, now
 from graph.writer_process import (
     EditDeadlineError,
     EditError,
@@ -42,7 +41,6 @@ __all__ = [
     "WriterStoreError",
 ]
 
-_JOURNAL_TEXT = 10_000  # bytes; a longer body is told by its SHA-256
 _CLOSED_SECONDS = 5.0  # how long an edit waits for a build that carries edits over
 _STORE_SECONDS = 60.0  # for a checkpoint or a flush
 _RETRIES = 20  # after kills from outside
@@ -64,26 +62,6 @@ class WriterLimits:
     load_bytes: int = 16_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An edit that readers see. `created`: a Graph Store request made the graph; the counts are of quads, if known."""
-
-    number: int
-    created: bool
-    added: int | None = None
-    removed: int | None = None
-    undoes: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class _Job:
-    edit: Edit
-    key: str
-    durable: bool
-    done: asyncio.Future[Outcome]
-    outcome: Outcome | None = None
-
-
 Publish = Callable[[Path, int], Awaitable[set[Path]]]
 
 
@@ -97,7 +75,7 @@ class Writer:
     limits: WriterLimits = field(default_factory=WriterLimits)
     number: int = 0
     _process: WriterProcess | None = None
-    _jobs: asyncio.Queue[_Job] = field(default_factory=asyncio.Queue)
+    _jobs: asyncio.Queue[Job] = field(default_factory=asyncio.Queue)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _closed: bool = False
     _flush_at: float | None = None  # of the monotonic clock; None when all is on the disk
@@ -123,7 +101,7 @@ class Writer:
                 self.number = process.mark
                 told = self._counts(process.mark)
                 recovered = JournalEntry(
-                    process.mark, _now(), "", "recovered", added=told.get("added"), removed=told.get("removed")
+                    process.mark, now(), "", "recovered", added=told.get("added"), removed=told.get("removed")
                 )
                 await asyncio.to_thread(self.edits.write_down, [recovered], durable=True)
             served = await self._checkpoint()
@@ -137,7 +115,7 @@ class Writer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._closed = True
         while not self._jobs.empty():
-            _fail(self._jobs.get_nowait(), EditsClosedError("The map was replaced meanwhile; send the edit again."))
+            fail(self._jobs.get_nowait(), EditsClosedError("The map was replaced meanwhile; send the edit again."))
         if self._process is not None:
             if self._process.alive:
                 with contextlib.suppress(GraphError, TimeoutError):
@@ -150,7 +128,7 @@ class Writer:
             raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
         if self._jobs.qsize() >= self.limits.waiting:
             raise WriterBusyError("Too many edits wait already; try again soon.")
-        job = _Job(edit, key, durable, asyncio.get_running_loop().create_future())
+        job = Job(edit, key, durable, asyncio.get_running_loop().create_future())
         self._jobs.put_nowait(job)
         return await job.done
 
@@ -166,17 +144,17 @@ class Writer:
                 await self._batch(jobs)
             except GraphError as error:
                 for job in jobs:
-                    _fail(job, error)
+                    fail(job, error)
             except OSError as error:  # a full disk, or a checkpoint that takes too long (TimeoutError)
                 failure = WriterStoreError(f"The edits cannot be written: {type(error).__name__}.")
                 for job in jobs:
-                    _fail(job, failure)
+                    fail(job, failure)
             except asyncio.CancelledError:
                 for job in jobs:
-                    _fail(job, EditsClosedError("The server ends; send the edit again."))
+                    fail(job, EditsClosedError("The server ends; send the edit again."))
                 raise
 
-    async def _next(self) -> _Job | None:
+    async def _next(self) -> Job | None:
         """The next edit; None after a flush, which comes within a second of an edit."""
         wait = None if self._flush_at is None else max(self._flush_at - time.monotonic(), 0)
         try:
@@ -190,14 +168,14 @@ class Writer:
                 await self._flush()
             return None
 
-    async def _batch(self, jobs: list[_Job]) -> None:
+    async def _batch(self, jobs: list[Job]) -> None:
         lock = edits_lock(self.data.path, seconds=_CLOSED_SECONDS)
         await asyncio.to_thread(lock.__enter__)
         try:
             current = await asyncio.to_thread(self.data.current_number)
             if current != self.generation.number:
                 raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
-            applied: list[_Job] = []
+            applied: list[Job] = []
             for job in jobs:
                 if await self._apply(job, applied):
                     applied.append(job)
@@ -206,16 +184,16 @@ class Writer:
         finally:
             lock.__exit__(None, None, None)
 
-    async def _apply(self, job: _Job, before: list[_Job]) -> bool:
+    async def _apply(self, job: Job, before: list[Job]) -> bool:
         """Whether the edit stands in the live store; if not, its sender is told. `before` are not in the journal yet."""
         number = self.number + 1
         try:
             edit = job.edit
             if edit.kind == "undo":
-                edit = job.edit = await asyncio.to_thread(self._checked, edit, [_entry(one) for one in before])
+                edit = job.edit = await asyncio.to_thread(self._checked, edit, [entry_of(one) for one in before])
             answer = await self._once(edit, number)
         except (WriterError, UndoError) as error:
-            _fail(job, error)
+            fail(job, error)
             return False
         self.number = number
         told = answer.get("added"), answer.get("removed")
@@ -255,11 +233,11 @@ class Writer:
                     ) from error
         raise WriterStoreError("The writer was ended several times.")
 
-    async def _show(self, jobs: list[_Job]) -> None:
+    async def _show(self, jobs: list[Job]) -> None:
         """Make the edits visible and tell their senders."""
         durable = any(job.durable for job in jobs)
         checkpoint = await self._checkpoint()
-        entries = [_entry(job) for job in jobs]
+        entries = [entry_of(job) for job in jobs]
         await asyncio.to_thread(self.edits.write_down, entries, durable=durable)
         if durable:
             await self._flush()
@@ -310,29 +288,3 @@ class Writer:
             with contextlib.suppress(WriterDiedError):  # somebody kills writers: the next one may live
                 return await WriterProcess.start(ground, self.limits.memory)
         raise WriterStoreError("The writer was ended several times.")
-
-
-def _fail(job: _Job, error: GraphError) -> None:
-    if not job.done.done():
-        job.done.set_exception(error)
-
-
-def _entry(job: _Job) -> JournalEntry:
-    edit, body = job.edit, job.edit.body
-    short = len(body) <= _JOURNAL_TEXT
-    return JournalEntry(
-        number=job.outcome.number if job.outcome else 0,
-        time=_now(),
-        key=job.key,
-        kind=edit.kind,
-        graph=edit.graph if edit.kind != "update" else None,
-        text=body.decode("utf-8", "replace") if short and edit.kind == "update" else None,
-        sha256=None if (short and edit.kind == "update") or not body else hashlib.sha256(body).hexdigest(),
-        added=job.outcome.added if job.outcome else None,
-        removed=job.outcome.removed if job.outcome else None,
-        undoes=edit.undoes,
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
