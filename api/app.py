@@ -17,12 +17,14 @@ from api.addresses import public_name
 from api.admission import Admission
 from api.cors import OpenReads
 from api.description import Counting
+from api.jobs import Jobs
+from api.local import announced
 from api.metrics import Metrics
 from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths, UnreadBodies
 from api.negotiation import wants_page
 from api.observed import Observed
 from api.problem import ApiError, problem_response
-from api.routes import data, docs, explorer, graph_store, health, linked_data, sparql
+from api.routes import data, docs, edits, explorer, graph_store, health, ingest, linked_data, sparql
 from api.served import Served
 from api.settings import Settings
 
@@ -31,14 +33,21 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     health.router,
     data.router,
     graph_store.router,
+    edits.router,
+    ingest.router,
     linked_data.router,
     docs.router,
     explorer.router,
 )
 
 
-def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
-    """Serve the data folder of `settings`; `static` is the built explorer."""
+def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | None = None) -> FastAPI:
+    """Serve the data folder of `settings`; `static` is the built explorer.
+
+    `url` is where the command line of this machine reaches it; None: nowhere.
+    """
+
+    jobs = Jobs(settings.data)
 
     metrics = Metrics()
 
@@ -52,7 +61,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
             raise
         app.state.served = served
         _tell(metrics, served)
-        yield
+        with announced(settings.data, url) as app.state.local_token:
+            yield
+        await jobs.close()
         await served.__aexit__()
 
     app = FastAPI(
@@ -78,6 +89,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC) -> FastAPI:
     app.state.metrics = metrics
     app.state.counting = Counting()
     app.state.failure = None
+    app.state.local_token = None
+    app.state.jobs = jobs
     problem.install(app)
     for router in _ROUTERS:
         app.include_router(router)

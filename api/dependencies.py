@@ -65,7 +65,8 @@ Filtered = Annotated[Filter, Depends(_filter)]
 async def known_parameters(request: Request) -> None:
     """A problem 400 when the query names a parameter that the OpenAPI document does not have for this path."""
     paths = request.app.openapi()["paths"]
-    asked = paths[request.scope["route"].path_format]["get"].get("parameters", ())
+    method = "get" if request.method == "HEAD" else request.method.lower()
+    asked = paths[request.scope["route"].path_format][method].get("parameters", ())
     known = sorted(one["name"] for one in asked if one["in"] == "query")
     for name in request.query_params:
         if name not in known:

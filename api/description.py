@@ -30,7 +30,7 @@ _RESULTS: Final = (
     *(f"SPARQL_Results_{name}" for name in ("JSON", "XML", "CSV", "TSV")),
     *("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD"),
 )
-_INPUTS: Final = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD")
+_INPUTS: Final = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
 _LANGUAGES: Final = ("SPARQL10Query", "SPARQL11Query", "SPARQL11Update")
 OFFERS: Final = tuple(
     Offer(media_type, media_type, suffix)

@@ -1,4 +1,4 @@
-"""Keys for writing: shown once, kept as salted hashes in `<data>/keys.json`, looked up in constant time."""
+"""Keys for writing and ingest: shown once, kept as salted hashes in `<data>/keys.json`, looked up in constant time."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 
 from graph.errors import DataFolderError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_SCOPE = re.compile(r"update|admin|graph:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_SCOPE = re.compile(r"update|ingest|admin|graph:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _PREFIX = "ctk_"
+Need = Literal["update", "ingest", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Who may write. `scope`: update, admin or graph:<prefix of IRIs>; `expires`: the last day (UTC) or None."""
+    """Who may do what. `scope`: update, graph:<prefix of IRIs>, ingest or admin; `expires`: the last day (UTC) or None."""
 
     name: str
     scope: str
@@ -35,6 +37,11 @@ class Key:
     def prefix(self) -> str | None:
         """What the IRIs of the graphs it may write begin with; None: any."""
         return self.scope.removeprefix("graph:") if self.scope.startswith("graph:") else None
+
+    def may(self, need: Need) -> bool:
+        """Whether its scope is enough: admin is enough for all; graph:… may update, in its graphs."""
+        scope = "update" if self.scope.startswith("graph:") else self.scope
+        return scope in {need, "admin"}
 
     @property
     def expired(self) -> bool:
@@ -80,7 +87,9 @@ class Keys:
         if not _NAME.fullmatch(name):
             raise KeyFileError(f"{name!r} is no name for a key: letters, digits, dot, - and _, at most 64")
         if not _SCOPE.fullmatch(scope):
-            raise KeyFileError(f"there is no scope {scope!r}; known are update, admin and graph:<prefix of IRIs>")
+            raise KeyFileError(
+                f"there is no scope {scope!r}; known are update, graph:<prefix of IRIs>, ingest and admin"
+            )
         held = self.all()
         if any(key.name == name for key in held):
             raise KeyFileError(f"there is a key {name} already; revoke it first")

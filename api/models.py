@@ -368,7 +368,7 @@ class QueryLimits(Model):
 
 
 class UpdateLimits(Model):
-    """What one update or graph write may use; they run one after the other."""
+    """What one update or graph write may use; they run one after the other. LOAD reads from `load_from`."""
 
     seconds: float
     memory_bytes: int
@@ -376,6 +376,8 @@ class UpdateLimits(Model):
     nesting: int
     operators: int
     waiting: int
+    undo_quads: int
+    load_from: list[str]
 
 
 class RestLimits(Model):

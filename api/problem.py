@@ -41,6 +41,7 @@ _TITLES = {
     405: "Method not allowed",
     406: "Not acceptable",
     408: "Too slow",
+    409: "Conflict",
     413: "Too large",
     414: "Address too long",
     415: "Unsupported media type",

@@ -14,6 +14,7 @@ from graph.guard import Limits
 from graph.readers import ReaderLimits
 from graph.writer import WriterLimits
 
+_ADDRESS = re.compile(r"https?://[^/\s@?#]+/")
 Words = Annotated[tuple[str, ...], NoDecode]
 
 
@@ -52,6 +53,10 @@ class Settings(BaseSettings):
     update_timeout: float = Field(default=60.0, gt=0, le=3600, description="Seconds of one update or graph write.")
     update_memory: int = Field(default=1 << 30, ge=64 << 20, description="Bytes that one update may use.")
     update_waiting: int = Field(default=64, ge=1, description="How many updates may wait for the writer.")
+    undo_quads: int = Field(default=200_000, ge=0, description="Quads to look at to tell what one edit changed.")
+    load_from: Words = Field(
+        default=(), description="What addresses begin with from which LOAD may read; none: no LOAD."
+    )
     body_bytes: int = Field(default=16_000_000, ge=1_000, description="Bytes of the body of an update or a graph.")
     allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
     public_url: str = Field(default="", description="The address of the server for the outside world, behind a proxy.")
@@ -69,7 +74,7 @@ class Settings(BaseSettings):
     rest_timeout: float = Field(default=10.0, gt=0, description="Seconds of one answer of /api/v1.")
     frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 
-    @field_validator("allowed_hosts", "frame_ancestors", "proxies", "service_to", mode="before")
+    @field_validator("allowed_hosts", "frame_ancestors", "proxies", "service_to", "load_from", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
@@ -95,6 +100,15 @@ class Settings(BaseSettings):
             answer=self.answer_stall,
         )
 
+    @field_validator("load_from")
+    @classmethod
+    def _addresses(cls, prefixes: tuple[str, ...]) -> tuple[str, ...]:
+        """A prefix without the / after the host would allow hosts whose names go on."""
+        for prefix in prefixes:
+            if not _ADDRESS.match(prefix):
+                raise ValueError(f"{prefix} must begin with http(s)://host/")
+        return prefixes
+
     @property
     def reader_limits(self) -> ReaderLimits:
         """What one query may use."""
@@ -117,6 +131,9 @@ class Settings(BaseSettings):
             waiting=self.update_waiting,
             nesting=self.query_nesting,
             operators=self.query_operators,
+            undo_quads=self.undo_quads,
+            load_from=self.load_from,
+            load_bytes=self.body_bytes,
         )
 
     @property

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 
 from fastapi import Request
 
-from api.keys import Key, KeyFileError, Keys
+from api.keys import Key, KeyFileError, Keys, Need
 from api.problem import ApiError
 from api.served import Served
 from graph.writer import Edit, Outcome
 
 _log = logging.getLogger("cleantech.edits")
+_SCOPES: dict[Need, str] = {
+    "update": "update, graph:<prefix> or admin",
+    "ingest": "ingest or admin",
+    "admin": "admin",
+}
 
 
-async def writer_key(request: Request, served: Served) -> Key:
-    """The key of the request; a problem 403 while there are no keys, 401 when it has none that fits."""
+async def writer_key(request: Request, served: Served, need: Need | None = "update") -> Key:
+    """The key of the request; a problem 403 while there are no keys or when its scope is not enough, 401 when it has
+    none that fits. `need` None: a key of any scope. It is read from the Authorization header and nowhere else."""
     keys = Keys.of(served.settings.data)
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    secret = secret.strip() if scheme.lower() == "bearer" else ""
+    local = _local(request, secret)
+    if local is not None:
+        return local
     try:
         held = await asyncio.to_thread(keys.all)
-        scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-        key = await asyncio.to_thread(keys.find, secret.strip()) if scheme.lower() == "bearer" else None
+        key = await asyncio.to_thread(keys.find, secret) if secret else None
     except KeyFileError as error:
         _log.error("%s", error)
         raise ApiError(503, "The keys cannot be read; the log of the server says why.") from error
@@ -31,12 +42,33 @@ async def writer_key(request: Request, served: Served) -> Key:
         challenge = 'Bearer realm="cleantech-kg"' + (', error="invalid_token"' if scheme else "")
         detail = "Send a key that holds as `Authorization: Bearer …`."
         raise ApiError(401, detail, headers={"WWW-Authenticate": challenge})
+    if need is not None:
+        check_scope(key, need)
     return key
 
 
-async def write(request: Request, served: Served, key: Key, edit: Edit) -> Outcome:
-    """Send an edit to the writer and log who did it. `durable=true` in the address waits for the disk."""
-    durable = request.query_params.get("durable", "").lower() in {"true", "1"}
+def check_scope(key: Key, need: Need) -> None:
+    """A problem 403 that names the scope that is needed, when the key does not have it."""
+    if not key.may(need):
+        raise ApiError(
+            403,
+            f"The key {key.name} has the scope {key.scope}; this needs {_SCOPES[need]}.",
+            headers={"WWW-Authenticate": 'Bearer realm="cleantech-kg", error="insufficient_scope"'},
+        )
+
+
+def _local(request: Request, secret: str) -> Key | None:
+    """The command line of this machine, which has read the token of this server from the data folder."""
+    token: str | None = request.app.state.local_token
+    if not token or not secret or not hmac.compare_digest(token.encode(), secret.encode("utf-8", "surrogatepass")):
+        return None
+    return Key("local", "admin", "", "", "")
+
+
+async def write(request: Request, served: Served, key: Key, edit: Edit, *, durable: bool | None = None) -> Outcome:
+    """Send an edit to the writer and log who did it. `durable` waits for the disk; None: as the address says."""
+    if durable is None:
+        durable = request.query_params.get("durable", "").lower() in {"true", "1"}
     try:
         outcome = await served.writer.write(edit, key.name, durable=durable)
     except Exception as error:

@@ -1,7 +1,8 @@
 """Where the edits of a generation are kept, and the journal that tells who wrote what.
 
-generations/<n>/edits/ { live/  checkpoints/<k>/  journal.jsonl }: `live` is the store of the writer, a checkpoint is a
-copy of it (hard links) that readers open; the greatest number is what is served.
+generations/<n>/edits/ { live/  checkpoints/<k>/  deltas/<m>.gz  journal.jsonl }: `live` is the store of the writer, a
+checkpoint is a copy of it (hard links) that readers open; the greatest number is what is served. A delta is what edit m
+changed.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,19 +29,25 @@ class EditsClosedError(GraphError):
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One acknowledged edit. `time` is ISO 8601 in UTC; `text` is the update, or None when `sha256` stands for a long body."""
+    """One acknowledged edit. `time` is ISO 8601 in UTC; `text` is the update, or None when `sha256` stands for a long body.
+
+    `added` and `removed` count quads; None when nobody looked. `undoes` are the edits that an undo took back.
+    """
 
     number: int
     time: str
     key: str
-    kind: str  # update | put | post | delete | carried | recovered
+    kind: str  # update | put | post | delete | undo | recovered
     graph: str | None = None
     text: str | None = None
     sha256: str | None = None
+    added: int | None = None
+    removed: int | None = None
+    undoes: Sequence[int] = ()
 
     def line(self) -> bytes:
         """As it stands in the file."""
-        held = {name: value for name, value in asdict(self).items() if value is not None}
+        held = {name: value for name, value in asdict(self).items() if value not in (None, ())}
         return json.dumps(held, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -68,6 +75,15 @@ class Edits:
     def checkpoint(self, number: int) -> Path:
         """The folder of a checkpoint."""
         return self.path / "checkpoints" / str(number)
+
+    @property
+    def deltas(self) -> Path:
+        """The folder of the deltas."""
+        return self.path / "deltas"
+
+    def delta(self, number: int) -> Path:
+        """The file that tells what an edit changed; there may be none."""
+        return self.deltas / f"{number}.gz"
 
     def numbers(self) -> list[int]:
         """The numbers of the whole checkpoints, oldest first."""

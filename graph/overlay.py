@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -67,7 +68,7 @@ def carried(data: DataFolder, generation: Generation) -> Iterator[Overlay]:
     with edits_lock(data.path, seconds=_WAIT):
         current = sound(data)
         overlay = Overlay((), ()) if current is None else Overlay.of(current)
-        if current is not None and overlay:
+        if current is not None and (overlay or Edits.of(current.path).any):  # what was taken back can come again
             _write(overlay, Edits.of(current.path), generation)
         yield overlay
 
@@ -93,4 +94,6 @@ def _write(overlay: Overlay, before: Edits, generation: Generation) -> None:
         draft.rename(after.live)
     except OSError as error:
         raise StoreError(f"the edits cannot be carried into generation {generation.number}: {error}") from error
+    if before.deltas.is_dir():
+        shutil.copytree(before.deltas, after.deltas, copy_function=os.link)  # a delta is never changed
     after.write_down(before.journal(), durable=True)

@@ -31,10 +31,17 @@ class Target:
 
 @dataclass(slots=True)
 class Operation:
-    """One operation. `using_at` is the place in the text for USING clauses (None: the operation takes none)."""
+    """One operation, from `start` to `end`. `using_at` is the place for USING clauses (None: it takes none).
+
+    `source` is the document of a LOAD as it stands in the text.
+    """
 
     kind: str
     prologue: str
+    start: int = 0
+    end: int = 0
+    source: str | None = None
+    silent: bool = False
     targets: list[Target] = field(default_factory=list)
     using_at: int | None = None
     own_dataset: bool = False
@@ -49,27 +56,43 @@ class Update:
     operations: Sequence[Operation]
     ended: bool
 
-    def using(self, default: Sequence[str], named: Sequence[str]) -> str:
-        """The text with the graphs in each WHERE; GuardError when an operation has its own USING or WITH."""
-        if not default and not named:
-            return self.text
+    def place(self, position: int) -> tuple[int, int]:
+        """Line and column, from 1."""
+        return self.text.count("\n", 0, position) + 1, position - self.text.rfind("\n", 0, position)
+
+    def render(
+        self,
+        default: Sequence[str] = (),
+        named: Sequence[str] = (),
+        *,
+        loads: Sequence[str] = (),
+        inserts: bool = False,
+    ) -> str:
+        """The text with the graphs in each WHERE; GuardError when an operation has its own USING or WITH.
+
+        `loads` stand in for the LOAD operations, in their order; `inserts` makes INSERT DATA of each DELETE DATA.
+        """
         clauses = "".join(f" USING <{iri}>" for iri in default) + "".join(f" USING NAMED <{iri}>" for iri in named)
-        text = self.text
+        text, waiting = self.text, list(loads)
         for operation in reversed(self.operations):
-            if operation.own_dataset:
+            if clauses and operation.own_dataset:
                 raise GuardError(
                     "syntax", "The update has its own USING or WITH; the request may not name graphs, too."
                 )
-            if operation.pattern is not None:
+            if operation.kind == "LOAD" and loads:
+                text = f"{text[: operation.start]}{waiting.pop()}{text[operation.end :]}"
+            elif operation.kind == "DELETE DATA" and inserts:
+                text = f"{text[: operation.start]}INSERT{text[operation.start + len('DELETE') :]}"
+            elif clauses and operation.pattern is not None:
                 pattern = text[slice(*operation.pattern)]
                 text = f"{text[: operation.using_at]} {pattern}{clauses} {text[operation.using_at :]}"
-            elif operation.using_at is not None:
+            elif clauses and operation.using_at is not None:
                 text = f"{text[: operation.using_at]}{clauses} {text[operation.using_at :]}"
-        return text
+        return f"{text}\n INSERT DATA {{}}" if self.ended else text
 
 
 def read_update(text: str, limits: Limits | None = None) -> Update:
-    """Read an update; GuardError when it is malformed, too deep, or would reach for the network or the files.
+    """Read an update; GuardError when it is malformed, too deep, or has a SERVICE. Each LOAD is for the caller to judge.
 
     "forbidden" comes last: what is read to its end without another fault. Whether it is well formed is up to the engine.
     """
@@ -91,6 +114,8 @@ class _Reading:
         self.ahead: _Match | None = next(self.tokens, None)
         self.last_end = 0
         self.operators = 0
+        self.angles = 0  # how deep `<<` nests
+        self.angle: _Match | None = None  # the first half of `<<` or `>>`
         self.cuts: list[int] = []
         self.prologue = ""
         self.forbidden: GuardError | None = None  # the first thing that may not be
@@ -138,6 +163,8 @@ class _Reading:
         token = self.ahead
         if token is None:
             raise self._refuse("syntax", "The update ends too early.")
+        if token[0] in {"<", ">"}:
+            self._angle(token)
         self.last_end = token.end()
         self.ahead = next(self.tokens, None)
         return token
@@ -175,11 +202,10 @@ class _Reading:
     def _operation(self) -> Operation:
         start = self.ahead
         word = self._word("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
-        operation = Operation(word, self.prologue)
+        operation = Operation(word, self.prologue, start=start.start() if start else 0)
         match word:
             case "LOAD":
-                self._forbid("LOAD is not allowed: send the data instead.", start)
-                self._load()
+                self._load(operation)
             case "CLEAR" | "DROP":
                 self._silent()
                 operation.targets.append(self._graph_or_all())
@@ -194,19 +220,24 @@ class _Reading:
                 operation.targets += [self._graph_or_default(), *([source] if word == "MOVE" else [])]
             case _:
                 self._modify(operation)
+        operation.end = self.last_end
         return operation
 
-    def _silent(self) -> None:
-        if self._next_is("SILENT"):
+    def _silent(self) -> bool:
+        silent = self._next_is("SILENT")
+        if silent:
             self._take()
+        return silent
 
-    def _load(self) -> None:
-        self._silent()
-        self._term()
+    def _load(self, operation: Operation) -> None:
+        operation.silent = self._silent()
+        operation.source = self._term()
         if self._next_is("INTO"):
             self._take()
             self._word("GRAPH")
-            self._term()
+            operation.targets.append(Target(self._term()))
+        else:
+            operation.targets.append(Target())
 
     def _graph_or_all(self) -> Target:
         if self._next_is("GRAPH"):
@@ -344,6 +375,15 @@ class _Reading:
         elif sign in {")", "]", "}"}:
             depth -= 1
         return depth
+
+    def _angle(self, token: _Match) -> None:
+        """Triples in triples nest, too."""
+        half, self.angle = self.angle, token
+        if half is not None and half.end() == token.start() and half[0] == token[0]:
+            self.angle = None
+            self.angles += 1 if token[0] == "<" else -1
+            if self.angles > self.limits.nesting:
+                raise self._refuse("too-large", f"Triples nest deeper than {self.limits.nesting}.", token)
 
     def _forbid(self, message: str, token: _Match | None) -> None:
         self.forbidden = self.forbidden or self._refuse("forbidden", message, token)

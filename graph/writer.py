@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
+from graph.delta import counts
 from graph.edits import Edits, EditsClosedError, JournalEntry, edits_lock
 from graph.errors import GraphError
 from graph.generation import DataFolder, Generation
+from graph.undo import History, UndoError, kept_deltas
+from graph.writer_job import Job, Outcome, entry_of, fail, now
 from graph.writer_process import (
     EditDeadlineError,
     EditError,
@@ -39,7 +41,6 @@ __all__ = [
     "WriterStoreError",
 ]
 
-_JOURNAL_TEXT = 10_000  # bytes; a longer body is told by its SHA-256
 _CLOSED_SECONDS = 5.0  # how long an edit waits for a build that carries edits over
 _STORE_SECONDS = 60.0  # for a checkpoint or a flush
 _RETRIES = 20  # after kills from outside
@@ -56,23 +57,9 @@ class WriterLimits:
     batch: int = 32
     nesting: int = 100
     operators: int = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """An edit that readers see. `created`: a Graph Store request made the graph."""
-
-    number: int
-    created: bool
-
-
-@dataclass(slots=True)
-class _Job:
-    edit: Edit
-    key: str
-    durable: bool
-    done: asyncio.Future[Outcome]
-    outcome: Outcome | None = None
+    undo_quads: int = 200_000
+    load_from: tuple[str, ...] = ()
+    load_bytes: int = 16_000_000
 
 
 Publish = Callable[[Path, int], Awaitable[set[Path]]]
@@ -88,7 +75,7 @@ class Writer:
     limits: WriterLimits = field(default_factory=WriterLimits)
     number: int = 0
     _process: WriterProcess | None = None
-    _jobs: asyncio.Queue[_Job] = field(default_factory=asyncio.Queue)
+    _jobs: asyncio.Queue[Job] = field(default_factory=asyncio.Queue)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _closed: bool = False
     _flush_at: float | None = None  # of the monotonic clock; None when all is on the disk
@@ -112,7 +99,10 @@ class Writer:
             process = await self._ready()
             if process.mark > self.number:  # applied, and the answer never left: it is there, so it is told
                 self.number = process.mark
-                recovered = JournalEntry(process.mark, _now(), "", "recovered")
+                told = self._counts(process.mark)
+                recovered = JournalEntry(
+                    process.mark, now(), "", "recovered", added=told.get("added"), removed=told.get("removed")
+                )
                 await asyncio.to_thread(self.edits.write_down, [recovered], durable=True)
             served = await self._checkpoint()
         self._tasks = [asyncio.create_task(self._work())]
@@ -125,7 +115,7 @@ class Writer:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._closed = True
         while not self._jobs.empty():
-            _fail(self._jobs.get_nowait(), EditsClosedError("The map was replaced meanwhile; send the edit again."))
+            fail(self._jobs.get_nowait(), EditsClosedError("The map was replaced meanwhile; send the edit again."))
         if self._process is not None:
             if self._process.alive:
                 with contextlib.suppress(GraphError, TimeoutError):
@@ -138,7 +128,7 @@ class Writer:
             raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
         if self._jobs.qsize() >= self.limits.waiting:
             raise WriterBusyError("Too many edits wait already; try again soon.")
-        job = _Job(edit, key, durable, asyncio.get_running_loop().create_future())
+        job = Job(edit, key, durable, asyncio.get_running_loop().create_future())
         self._jobs.put_nowait(job)
         return await job.done
 
@@ -154,17 +144,17 @@ class Writer:
                 await self._batch(jobs)
             except GraphError as error:
                 for job in jobs:
-                    _fail(job, error)
+                    fail(job, error)
             except OSError as error:  # a full disk, or a checkpoint that takes too long (TimeoutError)
                 failure = WriterStoreError(f"The edits cannot be written: {type(error).__name__}.")
                 for job in jobs:
-                    _fail(job, failure)
+                    fail(job, failure)
             except asyncio.CancelledError:
                 for job in jobs:
-                    _fail(job, EditsClosedError("The server ends; send the edit again."))
+                    fail(job, EditsClosedError("The server ends; send the edit again."))
                 raise
 
-    async def _next(self) -> _Job | None:
+    async def _next(self) -> Job | None:
         """The next edit; None after a flush, which comes within a second of an edit."""
         wait = None if self._flush_at is None else max(self._flush_at - time.monotonic(), 0)
         try:
@@ -178,56 +168,76 @@ class Writer:
                 await self._flush()
             return None
 
-    async def _batch(self, jobs: list[_Job]) -> None:
+    async def _batch(self, jobs: list[Job]) -> None:
         lock = edits_lock(self.data.path, seconds=_CLOSED_SECONDS)
         await asyncio.to_thread(lock.__enter__)
         try:
             current = await asyncio.to_thread(self.data.current_number)
             if current != self.generation.number:
                 raise EditsClosedError("The map was replaced meanwhile; send the edit again.")
-            applied = [job for job in jobs if await self._apply(job)]
+            applied: list[Job] = []
+            for job in jobs:
+                if await self._apply(job, applied):
+                    applied.append(job)
             if applied:
                 await self._show(applied)
         finally:
             lock.__exit__(None, None, None)
 
-    async def _apply(self, job: _Job) -> bool:
-        """Whether the edit stands in the live store; if not, its sender is told."""
+    async def _apply(self, job: Job, before: list[Job]) -> bool:
+        """Whether the edit stands in the live store; if not, its sender is told. `before` are not in the journal yet."""
         number = self.number + 1
         try:
-            answer = await self._once(job.edit, number)
-        except WriterError as error:
-            _fail(job, error)
+            edit = job.edit
+            if edit.kind == "undo":
+                edit = job.edit = await asyncio.to_thread(self._checked, edit, [entry_of(one) for one in before])
+            answer = await self._once(edit, number)
+        except (WriterError, UndoError) as error:
+            fail(job, error)
             return False
         self.number = number
-        job.outcome = Outcome(number, bool(answer))
+        told = answer.get("added"), answer.get("removed")
+        job.outcome = Outcome(number, bool(answer.get("created")), *told, undoes=edit.undoes)
         return True
 
-    async def _once(self, edit: Edit, number: int) -> bool:
+    def _checked(self, edit: Edit, before: list[JournalEntry]) -> Edit:
+        """The undo with the edits that it takes back; UndoError when one of them cannot be."""
+        history = History.of([*self.edits.journal(), *before], kept_deltas(self.edits))
+        if edit.everything:
+            return replace(edit, undoes=tuple(history.standing))
+        history.check(edit.undoes)
+        return edit
+
+    def _counts(self, number: int) -> dict[str, int]:
+        """What is known of an edit whose answer was lost."""
+        found = counts(self.edits.delta(number))
+        return {} if found is None else {"added": found.added, "removed": found.removed}
+
+    async def _once(self, edit: Edit, number: int) -> dict[str, Any]:
         """Apply exactly once, whatever kills the writer: the mark in the live store tells whether the edit is in it."""
         for _ in range(_RETRIES):
             process = await self._ready()
             try:
-                return bool((await process.tell(edit.frame(number), self.limits.seconds)).get("created"))
+                return await process.tell(edit.frame(number), self.limits.seconds)
             except TimeoutError as error:
                 if (await self._ready()).mark == number:
-                    return False
+                    return await asyncio.to_thread(self._counts, number)
                 message = f"The edit took longer than {self.limits.seconds:g} s and was stopped; nothing was changed."
                 raise EditDeadlineError(message) from error
             except WriterDiedError as error:
                 if (await self._ready()).mark == number:
-                    return False
+                    return await asyncio.to_thread(self._counts, number)
                 if error.too_heavy:
                     raise EditTooHeavyError(
                         "The edit needs more memory or nests deeper than it may; nothing was changed."
                     ) from error
         raise WriterStoreError("The writer was ended several times.")
 
-    async def _show(self, jobs: list[_Job]) -> None:
+    async def _show(self, jobs: list[Job]) -> None:
         """Make the edits visible and tell their senders."""
         durable = any(job.durable for job in jobs)
         checkpoint = await self._checkpoint()
-        entries = [_entry(job) for job in jobs]
+        entries = [entry_of(job) for job in jobs]
         await asyncio.to_thread(self.edits.write_down, entries, durable=durable)
         if durable:
             await self._flush()
@@ -266,6 +276,9 @@ class Writer:
                 base=None if manifest.plain else manifest.base,
                 nesting=self.limits.nesting,
                 operators=self.limits.operators,
+                undo_quads=self.limits.undo_quads,
+                load_from=self.limits.load_from,
+                load_bytes=self.limits.load_bytes,
             )
             self._process = await self._start(ground)
         return self._process
@@ -275,26 +288,3 @@ class Writer:
             with contextlib.suppress(WriterDiedError):  # somebody kills writers: the next one may live
                 return await WriterProcess.start(ground, self.limits.memory)
         raise WriterStoreError("The writer was ended several times.")
-
-
-def _fail(job: _Job, error: GraphError) -> None:
-    if not job.done.done():
-        job.done.set_exception(error)
-
-
-def _entry(job: _Job) -> JournalEntry:
-    edit, body = job.edit, job.edit.body
-    short = len(body) <= _JOURNAL_TEXT
-    return JournalEntry(
-        number=job.outcome.number if job.outcome else 0,
-        time=_now(),
-        key=job.key,
-        kind=edit.kind,
-        graph=edit.graph if edit.kind != "update" else None,
-        text=body.decode("utf-8", "replace") if short and edit.kind == "update" else None,
-        sha256=None if short and edit.kind == "update" else hashlib.sha256(body).hexdigest(),
-    )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")

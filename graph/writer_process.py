@@ -117,7 +117,7 @@ class WriterProcess:
                 pipe.write(message)
                 await pipe.drain()
                 answer = await self._receive()
-        except ConnectionError as error:
+        except (ConnectionError, RuntimeError) as error:  # uvloop: RuntimeError when the pipe is closed already
             raise WriterDiedError(await self._process.wait()) from error
         except (TimeoutError, asyncio.CancelledError):
             await self.kill()

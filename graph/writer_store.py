@@ -1,36 +1,32 @@
-"""Inside the writer: apply one edit to the live store, whole or not at all, and say which graphs it may touch."""
+"""Inside the writer: apply one edit to the live store, whole or not at all, and write down what it changed."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from graph.delta import Delta, graph_lines, lines
 from graph.edits import Edits
 from graph.guard import GuardError, Limits
-from graph.update_text import Target, Update, first_operation, read_update
-from graph.writer_parts import MULTIPART, parts
+from graph.undo import UndoError, everything, graph_names, taken_back
+from graph.update_text import Update, read_update
+from graph.writer_change import DATA, MARK, Change, TooLarge, delta_of_data, make, mark_quad
+from graph.writer_documents import document, documents, syntax
+from graph.writer_load import allowed, load, refused
 from graph.writer_refusal import RefusedError
+from graph.writer_rights import Rights, check_syntax, managed
 from graph.writer_wire import Edit, Ground
 
-MARK = NamedNode(
-    "urn:cleantech-kg:writer"
-)  # one quad in the live store, never in a checkpoint: the number of the last edit
-_FORMATS = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-    "application/ld+json": RdfFormat.JSON_LD,
-}
-_NUMBERED = re.compile(r"line (\d+)(?: column | between columns )(\d+)")
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _MISSING = re.compile(r"The graph <.*> does not exist", re.DOTALL)
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
+_JOURNAL_OF_STORE = (
+    256_000  # bytes of RocksDB's MANIFEST, which grows with each checkpoint and slows the opening of all
+)
 
 
 def open_live(ground: Ground) -> Store:
@@ -47,11 +43,15 @@ def open_live(ground: Ground) -> Store:
 
 @dataclass
 class LiveStore:
-    """The store of the edits. `base` is that of the managed graphs; None when every graph may be written."""
+    """The store of the edits."""
 
     store: Store
     ground: Ground
-    resolved: dict[tuple[str, str], str] = field(default_factory=dict)
+    too_large: TooLarge = field(default_factory=TooLarge)
+
+    def __post_init__(self) -> None:
+        self.rights = Rights(self.ground.base)
+        self.edits = Edits(Path(self.ground.edits))
 
     @property
     def mark(self) -> int:
@@ -60,147 +60,197 @@ class LiveStore:
         return max((int(one.value) for one in held if isinstance(one, Literal)), default=0)
 
     def apply(self, number: int, edit: Edit) -> dict[str, Any]:
-        """Apply; RefusedError when it may not or cannot be. The header of the answer has `created` for put and post."""
+        """Apply; RefusedError when it may not or cannot be. The answer has `created`, and `added` and `removed` when known."""
+        kept = self.edits.delta(number)
+        kept.unlink(missing_ok=True)  # of an edit that had the number and was not applied
         try:
-            if edit.kind == "update":
-                text, created = self._update(edit), False
-            else:
-                text, created = self._graph(edit)
-            self.store.remove_graph(MARK)  # so that no update sees it
-            mark = f"INSERT DATA {{ GRAPH {MARK} {{ {MARK} {MARK} {Literal(number)} }} }}"
-            self.store.update(f"{text}\n; {mark}", base_iri=edit.base)
-        except GuardError as error:
-            raise RefusedError(error.reason, error.message, error.line, error.column) from error
-        except SyntaxError as error:
-            raise _syntax(error) from error
-        except MemoryError as error:
-            raise RefusedError("too-large", "The edit needs more memory than it may use.") from error
-        except (OSError, ValueError, RuntimeError) as error:
-            reason = "missing" if _MISSING.fullmatch(str(error)) else "evaluation"
-            raise RefusedError(reason, str(error)) from error
-        return {"created": created}
+            return self._apply(number, edit, kept)
+        except BaseException as error:
+            if self.mark != number:
+                kept.unlink(missing_ok=True)
+            refusal = _refusal(error)
+            if refusal is error:
+                raise
+            raise refusal from error
+
+    def _apply(self, number: int, edit: Edit, kept: Path) -> dict[str, Any]:
+        change = self._change(edit)
+        if change.delta is not None:
+            change.delta.write(kept)
+        self.store.remove_graph(MARK)  # so that no update sees it
+        if change.text is None and change.delta is not None:
+            make(self.store, change.delta, number)
+        else:
+            mark = f"INSERT DATA {{ GRAPH {MARK} {{ {MARK} {MARK} {mark_quad(number).object} }} }}"
+            self.store.update(f"{change.text}\n; {mark}", base_iri=edit.base)
+        delta = change.delta
+        if change.watched is not None:
+            with contextlib.suppress(Exception):  # whatever fails now: the edit stands, and is not known in detail
+                delta = change.watched.delta(self.store)
+                if delta is not None:
+                    delta.write(kept)
+        counts = {} if delta is None else {"added": len(delta.added), "removed": len(delta.removed)}
+        return {"created": change.created} | counts
 
     def checkpoint(self, path: Path) -> None:
         """A copy for readers, without the mark, whole when it has its name."""
         self.store.remove_graph(MARK)
+        self._renew()
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         self.store.backup(str(draft))
         draft.rename(path)
 
-    def _update(self, edit: Edit) -> str:
+    def _renew(self) -> None:
+        """Open the store anew when its own journal has grown: it begins again then."""
+        live = self.edits.live
+        if max((path.stat().st_size for path in live.glob("MANIFEST-*")), default=0) < _JOURNAL_OF_STORE:
+            return
+        del self.store  # gives its lock back
+        self.store = Store(str(live))
+        for old in live.glob("LOG.old.*"):
+            old.unlink(missing_ok=True)
+
+    def _change(self, edit: Edit) -> Change:
+        match edit.kind:
+            case "update":
+                return self._update(edit)
+            case "undo":
+                return self._undo(edit)
+            case "delete":
+                return self._delete(edit)
+            case _:
+                return self._graph(edit)
+
+    def _update(self, edit: Edit) -> Change:
         try:
             text = edit.body.decode("utf-8")
         except UnicodeDecodeError as error:
             raise RefusedError("syntax", f"The update is not UTF-8: byte {error.start} does not fit.") from error
         try:
             update = read_update(text, Limits(nesting=self.ground.nesting, operators=self.ground.operators))
-            self._check(update, edit)
-        except (GuardError, RefusedError) as error:
-            if error.reason == "forbidden":  # a malformed update is told that it is
+            self.rights.check(update, edit)
+            sources = self._sources(update, edit)
+        except (GuardError, RefusedError, SyntaxError) as error:
+            if isinstance(error, SyntaxError) or error.reason == "forbidden":  # a malformed update is told that it is
                 check_syntax(text, edit.base)
             raise
-        written = update.using(edit.using, edit.using_named)
-        return f"{written}\n INSERT DATA {{}}" if update.ended else written
+        if any(sources):
+            check_syntax(text, edit.base)  # before anything is fetched
+        loads = [self._load(*source) if source else "INSERT DATA {}" for source in sources]
+        written = update.render(edit.using, edit.using_named, loads=loads)
+        if DATA.issuperset(operation.kind for operation in update.operations):
+            delta = delta_of_data(self.store, update, loads, edit.base, self.ground.undo_quads)
+            return Change(None if delta is not None else written, delta)
+        watched = self.too_large.watch(self.store, self.rights.graphs(update, edit), self.ground.undo_quads)
+        return Change(written, watched=watched)
 
-    def _check(self, update: Update, edit: Edit) -> None:
+    def _sources(self, update: Update, edit: Edit) -> list[tuple[str, str | None, bool] | None]:
+        """For each LOAD the address, the graph and whether it is silent; None for a silent one that may not be."""
+        found: list[tuple[str, str | None, bool] | None] = []
         for operation in update.operations:
-            for target in operation.targets:
-                if target.every:
-                    if self.ground.base is not None or edit.prefix is not None:
-                        message = (
-                            "Name the graphs to write: a variable, ALL or NAMED would reach graphs that may not be."
-                        )
-                        raise RefusedError("forbidden", message)
-                    continue
-                self._may_write(self._resolve(target, operation.prologue, edit.base), edit.prefix)
+            if operation.source is None:
+                continue
+            iri = self.rights.resolve(operation.source, operation.prologue, edit.base) or ""
+            graph = self.rights.resolve(operation.targets[0].term, operation.prologue, edit.base)
+            if allowed(iri, self.ground.load_from):
+                found.append((iri, graph, operation.silent))
+            elif operation.silent:  # SILENT: whatever fails is a success that does nothing (SPARQL 1.1 Update, 3.1.4)
+                found.append(None)
+            else:
+                error = refused(iri, self.ground.load_from)
+                error.line, error.column = update.place(operation.start)
+                raise error
+        return found
 
-    def _resolve(self, target: Target, prologue: str, base: str | None) -> str | None:
-        """The IRI of a target, as the engine reads it."""
-        if target.term is None:
-            return None
-        if (prologue, target.term) not in self.resolved:
-            rows = Store().query(f"{prologue} SELECT ({target.term} AS ?g) {{}}", base_iri=base)
-            graph = next(rows)[0] if isinstance(rows, QuerySolutions) else None
-            if not isinstance(graph, NamedNode):
-                raise RefusedError("syntax", f"{target.term[:100]} names no graph.")
-            self.resolved = {(prologue, target.term): graph.value}
-        return self.resolved[prologue, target.term]
+    def _load(self, iri: str, graph: str | None, silent: bool) -> str:
+        """The document as an operation."""
+        try:
+            loaded = load(iri, self.ground.load_from, self.ground.load_bytes)
+            try:
+                found = document(loaded.media_type, loaded.body, loaded.base, self.ground.nesting)
+            except RefusedError as error:
+                place = "" if error.line is None else f"line {error.line}, column {error.column}: "
+                raise RefusedError(error.reason, f"LOAD <{iri[:300]}>: {place}{error}") from error
+        except RefusedError:
+            if silent:
+                return "INSERT DATA {}"
+            raise
+        held = b"\n".join(lines(found)).decode("utf-8")
+        return f"INSERT DATA {{ {held if graph is None else f'GRAPH {NamedNode(graph)} {{ {held} }}'} }}"
 
-    def _may_write(self, graph: str | None, prefix: str | None) -> None:
-        base = self.ground.base
-        if graph == MARK.value:
-            raise RefusedError("forbidden", f"{MARK} belongs to the writer.")
-        if base is not None and (graph is None or graph.startswith(f"{base}graph/")):
-            name = "the default graph" if graph is None else f"<{graph}>"
-            message = f"{name} is made by ingest and may not be written; write to a graph of your own instead."
-            raise RefusedError("forbidden", message[0].upper() + message[1:])
-        if prefix is not None and (graph is None or not graph.startswith(prefix)):
-            raise RefusedError("forbidden", f"The key may write graphs below {prefix} only.")
+    def _undo(self, edit: Edit) -> Change:
+        if not edit.everything:
+            return Change(None, taken_back(self.store, self.edits, edit.undoes))
+        names = [None, *(graph for graph in graph_names(self.store) if graph != MARK.value)]
+        ours = [graph for graph in names if not managed(graph, self.ground.base)]
+        built = Store.read_only(self.ground.store)
+        delta = everything(self.store, built, ours, self.ground.undo_quads)
+        if delta is not None:
+            return Change(None, delta)
+        for graph in ours:
+            if graph is not None and built.contains_named_graph(NamedNode(graph)):
+                raise RefusedError("too-large", "The edits are too many to be taken back in one step.")
+        return Change(
+            "; ".join("DROP SILENT DEFAULT" if g is None else f"DROP SILENT GRAPH {NamedNode(g)}" for g in ours)
+        )
 
-    def _graph(self, edit: Edit) -> tuple[str, bool]:
-        """A Graph Store request as one update, so that it is applied whole or not at all."""
-        self._may_write(edit.graph, edit.prefix)
+    def _delete(self, edit: Edit) -> Change:
+        self.rights.may_write(edit.graph, edit.prefix)
+        held = graph_lines(self.store, edit.graph, self.ground.undo_quads)
+        if edit.graph is None:
+            return Change("DROP DEFAULT", None if held is None else Delta(removed=held))
+        node = NamedNode(edit.graph)
+        if not self.store.contains_named_graph(node):
+            raise RefusedError("missing", f"There is no graph <{edit.graph}>.")
+        return Change(f"DROP GRAPH {node}", None if held is None else Delta(removed=held, graphs_removed=[edit.graph]))
+
+    def _graph(self, edit: Edit) -> Change:
+        """A document in place of a graph, or added to it."""
+        self.rights.may_write(edit.graph, edit.prefix)
         node = DefaultGraph() if edit.graph is None else NamedNode(edit.graph)
-        known = edit.graph is None or self.store.contains_named_graph(node)
+        known = isinstance(node, DefaultGraph) or self.store.contains_named_graph(node)
+        found = documents(edit.media_type or "", edit.body, edit.base, self.ground.nesting)
         name = "DEFAULT" if edit.graph is None else f"GRAPH {node}"
-        if edit.kind == "delete":
-            if not known:
-                raise RefusedError("missing", f"There is no graph <{edit.graph}>.")
-            return f"DROP {name}", False
-        lines = triples(edit)
-        held = lines if edit.graph is None else f"{name} {{ {lines} }}"
+        triples = b"\n".join(lines(found)).decode("utf-8")
         drop = f"DROP SILENT {name};" if edit.kind == "put" else ""
         create = "" if edit.graph is None else f"CREATE SILENT {name};"
-        return f"{drop} {create} INSERT DATA {{ {held} }}", not known
+        held = triples if edit.graph is None else f"{name} {{ {triples} }}"
+        text = f"{drop} {create} INSERT DATA {{ {held} }}"
+        delta = self._delta_of_graph(edit, node, found, [] if known or edit.graph is None else [edit.graph])
+        # The engine renames the blank nodes of a text: the delta has those that are stored.
+        exact = delta is not None and (not delta.removed or any(b"_:" in line for line in delta.added))
+        return Change(None if exact else text, delta, created=not known)
+
+    def _delta_of_graph(
+        self, edit: Edit, node: NamedNode | DefaultGraph, found: list[Quad], fresh: list[str]
+    ) -> Delta | None:
+        limit = self.ground.undo_quads
+        wanted = {Quad(quad.subject, quad.predicate, quad.object, node) for quad in found}
+        if len(wanted) > limit:
+            return None
+        if edit.kind == "post":
+            return Delta(lines(quad for quad in wanted if quad not in self.store), (), fresh)
+        before = graph_lines(self.store, edit.graph, limit)
+        if before is None:
+            return None
+        after, was = set(lines(wanted)), set(before)
+        return Delta(sorted(after - was), sorted(was - after), fresh)
 
 
-def triples(edit: Edit) -> str:
-    """The triples of a body, or of all its parts, as N-Triples, with fresh blank nodes."""
-    media_type = edit.media_type or ""
-    if not media_type.startswith(MULTIPART):
-        return _triples(media_type, edit.body, edit.base)
-    found = []
-    for number, part in enumerate(parts(media_type, edit.body), 1):
-        try:
-            found.append(_triples(part.media_type, part.body, edit.base))
-        except (SyntaxError, RefusedError) as error:
-            refused = _syntax(error) if isinstance(error, SyntaxError) else error
-            raise RefusedError(refused.reason, f"Part {number}: {refused}", refused.line, refused.column) from error
-    return "".join(found)
-
-
-def _triples(media_type: str, body: bytes, base: str | None) -> str:
-    form = _FORMATS.get(media_type)
-    if form is None:
-        raise RefusedError("media", f"A graph can be sent as {', '.join(_FORMATS)}.")
-    if form == RdfFormat.RDF_XML and (_DOCTYPE.search(body) or b"\0" in body[:4] or body[:2] in _UTF_16):
-        raise RefusedError("syntax", "RDF/XML is read in UTF-8 and without a DOCTYPE.")
-    quads = parse(body, format=form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
-    found = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return (serialize(found, format=RdfFormat.N_TRIPLES) or b"").decode("utf-8")
-
-
-def check_syntax(text: str, base: str | None) -> None:
-    """RefusedError when the engine cannot read the update, of which nothing is done: its first operation must fail."""
-    fails, start = f"DROP GRAPH {MARK}; ", first_operation(text)
-    try:
-        Store().update(f"{text[:start]}{fails}{text[start:]}", base_iri=base)
-    except SyntaxError as error:
-        refused = _syntax(error)
-        if refused.line == text.count("\n", 0, start) + 1 and refused.column is not None:
-            refused.column -= len(fails)
-        raise refused from error
-    except RuntimeError:
-        return
-
-
-def _syntax(error: SyntaxError) -> RefusedError:
-    text = str(error.msg or error)
-    match = _PLACE.fullmatch(text)
-    if match:
-        return RefusedError("syntax", match[3][:300], int(match[1]), int(match[2]))
-    numbered = _NUMBERED.search(text)
-    line, column = (int(numbered[1]), int(numbered[2])) if numbered else (error.lineno, error.offset)
-    return RefusedError("syntax", text[:300], line, column)
+def _refusal(error: BaseException) -> BaseException:
+    """What the web process is told of an error; what it cannot be told ends the writer."""
+    match error:
+        case GuardError():
+            return RefusedError(error.reason, error.message, error.line, error.column)
+        case SyntaxError():
+            return syntax(error)
+        case MemoryError():
+            return RefusedError("too-large", "The edit needs more memory than it may use.")
+        case UndoError():
+            return RefusedError("evaluation", str(error))
+        case OSError() | ValueError() | RuntimeError():
+            return RefusedError("missing" if _MISSING.fullmatch(str(error)) else "evaluation", str(error))
+        case _:
+            return error

@@ -7,14 +7,15 @@ from typing import Literal
 
 from graph.readers_wire import frame
 
-Kind = Literal["update", "put", "post", "delete"]
+Kind = Literal["update", "put", "post", "delete", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One edit. `graph` is the graph of a Graph Store request (None: the default graph).
 
-    `prefix`: only graphs whose IRI starts with it may be written (None: all that are not managed).
+    `prefix`: only graphs whose IRI starts with it may be written (None: all that are not managed). `undoes` are the
+    edits that an undo takes back; `everything`: whatever was edited, they are all that stand.
     """
 
     kind: Kind
@@ -25,6 +26,8 @@ class Edit:
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
     prefix: str | None = None
+    undoes: tuple[int, ...] = ()
+    everything: bool = False
 
     def frame(self, number: int) -> bytes:
         """The bytes for the pipe; `number` is that of the edit."""
@@ -35,10 +38,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the writer works on: the built store, the folder `edits`, the base of managed graphs (None: all are free)."""
+    """What the writer works on: the built store, the folder `edits`, the base of managed graphs (None: all are free).
+
+    `undo_quads`: how many quads are looked at to tell what an edit changed. `load_from`: what addresses of LOAD begin
+    with (none: no LOAD), `load_bytes`: how long such a document may be.
+    """
 
     store: str
     edits: str
     base: str | None
     nesting: int = 100
     operators: int = 1_000
+    undo_quads: int = 200_000
+    load_from: tuple[str, ...] = ()
+    load_bytes: int = 16_000_000

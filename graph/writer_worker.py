@@ -1,6 +1,6 @@
 """The writer process: `python -m graph.writer_worker GROUND MEMORY PARENT` owns the live store of one generation.
 
-It gives up sockets and most memory like a reader, and then applies one edit after another, each whole or not at all.
+It gives up sockets (unless LOAD is allowed from somewhere) and most memory like a reader, and then applies one edit after another, each whole or not at all.
 Whoever started it may kill it at any time: the first frame of the next one tells the number of the last edit applied.
 """
 
@@ -31,7 +31,7 @@ def main(ground: Ground, memory: int, parent: int) -> None:
     die_with_parent(parent)
     no_core_dumps()
     pipe = private_stdout()
-    sealed = no_network()
+    sealed = not ground.load_from and no_network()
     try:
         live = LiveStore(_open(ground), ground)
     except OSError as error:
@@ -59,7 +59,7 @@ def _answer(live: LiveStore, header: dict[str, Any], body: bytes) -> dict[str, A
         match operation:
             case "edit":
                 number = header.pop("number")
-                header |= {name: tuple(header[name]) for name in ("using", "using_named")}
+                header |= {name: tuple(header[name]) for name in ("using", "using_named", "undoes")}
                 return live.apply(number, Edit(body=body, **header))
             case "checkpoint":
                 live.checkpoint(Path(header["path"]))
@@ -73,4 +73,5 @@ def _answer(live: LiveStore, header: dict[str, Any], body: bytes) -> dict[str, A
 
 
 if __name__ == "__main__":
-    main(Ground(**json.loads(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3]))
+    given = json.loads(sys.argv[1])
+    main(Ground(**given | {"load_from": tuple(given["load_from"])}), int(sys.argv[2]), int(sys.argv[3]))

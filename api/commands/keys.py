@@ -23,7 +23,9 @@ def add(
     scope: Annotated[
         str,
         typer.Option(
-            "--scope", help="update: every graph that is not managed; graph:IRI: graphs below it; admin: all."
+            "--scope",
+            help="update: every graph that is not managed; graph:IRI: graphs below it; ingest: start an ingest; "
+            "admin: all of it, and take edits back.",
         ),
     ] = "update",
     expires: Annotated[

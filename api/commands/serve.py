@@ -20,6 +20,7 @@ from api import logs
 from api.app import create_app
 from api.commands.failure import CommandError, told
 from api.connection import ConnectionLimits
+from api.local import address
 from api.metrics import metrics_of
 from api.protocol import bound
 from api.settings import Settings
@@ -84,7 +85,7 @@ def _prepare(data: Path, *, demo: bool) -> None:
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
-    app = create_app(settings)
+    app = create_app(settings, url=address(*listener.getsockname()[:2]))
     metrics = metrics_of(app)
     config = uvicorn.Config(
         app,

@@ -25,8 +25,15 @@ router = APIRouter(tags=["graph store"])
 
 _PATH = "/graph-store"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
-_TYPES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 _LONGEST = 8_000  # characters of the IRI of a graph
+_TYPES = (
+    "text/turtle",
+    "application/n-triples",
+    "application/rdf+xml",
+    "application/ld+json",
+    "application/n-quads",
+    "application/trig",
+)
 _MULTIPART = "multipart/form-data"
 _ALLOWED = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

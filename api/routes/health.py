@@ -57,6 +57,8 @@ async def get_limits(served: Serving) -> LimitsOut:
         nesting=writing.nesting,
         operators=writing.operators,
         waiting=writing.waiting,
+        undo_quads=writing.undo_quads,
+        load_from=list(writing.load_from),
     )
     return LimitsOut(query=query, update=update, rest=_rest(settings), connection=_connection(settings))
 

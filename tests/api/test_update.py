@@ -87,7 +87,7 @@ def test_graphs_of_the_request_hold_for_delete_where(bench: Desk) -> None:
         ("INSERT DATA { <http://e/s> <http://e/p> 'open }", {}, 400),
         ("SELECT * { ?s ?p ?o }", {}, 400),
         ("LOAD <http://127.0.0.1:1/>", {}, 403),
-        ("LOAD SILENT <http://127.0.0.1:1/> INTO GRAPH <http://e/g> ; CLEAR DEFAULT", {}, 403),
+        ("LOAD SILENT <http://127.0.0.1:1/> ; LOAD <file:///etc/passwd>", {}, 403),
         ("LOAD <http://127.0.0.1:1/> INTO <http://e/g>", {}, 400),
         ("LOAD <http://127.0.0.1:1/> ; INSERT DATA { <http://e/s> <http://e/p> }", {}, 400),
         ("LOAD unknown:name", {}, 400),
@@ -161,6 +161,7 @@ def test_an_update_over_its_time_changes_nothing_and_the_next_one_works(bench: D
 def test_the_limits_in_force_can_be_asked_for(bench: Desk) -> None:
     limits = httpx.get(f"{bench.url}/limits").json()
     assert (limits["update"]["seconds"], limits["update"]["body_bytes"]) == (3, 200_000)
+    assert (limits["update"]["undo_quads"], limits["update"]["load_from"]) == (200_000, [])
     assert (limits["query"]["seconds"], limits["query"]["readers"], limits["query"]["answer_rows"]) == (10, 2, 100_000)
 
 

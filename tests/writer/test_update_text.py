@@ -31,6 +31,8 @@ def _targets(text: str) -> set[str | None]:
         ("DELETE WHERE { GRAPH <a:g> { ?s ?p ?o } }", {"<a:g>"}),
         ("INSERT { } WHERE { GRAPH <a:g> { ?s ?p ?o } }", set()),
         ("CLEAR ALL; DROP SILENT GRAPH <a:g>; CREATE GRAPH x:h", {"*", "<a:g>", "x:h"}),
+        ("LOAD SILENT <a:x> INTO GRAPH <a:g>; LOAD <a:y>", {"<a:g>", None}),
+        ("INSERT DATA { " + "<< <a:a> <a:b> " * 100 + "1" + " >>" * 100 + " }", {None}),
         ("MOVE <a:g> TO DEFAULT; ADD GRAPH <a:h> TO <a:i>", {"<a:g>", None, "<a:i>"}),
     ],
 )
@@ -49,7 +51,8 @@ def test_the_graphs_of_an_update(text: str, expected: set[str | None]) -> None:
         "\\u0049NSERT DATA { <a:a> <a:b> 1 }",
         "INSERT DATA { <a:a> <a:b> 1 ",
         "INSERT DATA { <a:a> <a:b> 1 } DROP ALL",
-        "LOAD <file:///etc/passwd>",
+        "LOAD file:///etc/passwd",
+        "INSERT DATA { " + "<< <a:a> <a:b> " * 101 + "1" + " >>" * 101 + " }",
         "INSERT { ?s ?p ?o } WHERE { trueSERVICESILENT:x { ?s ?p ?o } }",
     ],
 )
