@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
     data: Path = Field(default=Path("var"), description="The data folder.")
     readers: int = Field(
-        default=2, ge=1, le=64, description="How many queries run at the same time, each in its own process."
+        default=4, ge=1, le=64, description="How many queries run at the same time, each in its own process."
     )
     query_timeout: float = Field(
         default=10.0, gt=0, le=3600, description="Seconds of one query; a client may ask for less."

@@ -68,8 +68,11 @@ class Reader:
         return Result(body, request.media_type, header["rows"], took, self.store, timing)
 
     async def parts(self, request: Request, seconds: float) -> AsyncIterator[tuple[bytes, bool]]:
-        """The answer as pieces and whether another follows, errors as in `ask`. The seconds are those in which this process waits for the
-        reader: a slow taker of the pieces holds the reader up, but costs it none."""
+        """The answer as pieces and whether another follows, errors as in `ask`.
+
+        The seconds are those in which this process waits for the reader: who takes the pieces slowly holds the reader up,
+        but costs it none.
+        """
         self._line.send(request.frame())
         left, more = seconds, True
         while more:

@@ -46,6 +46,11 @@ def no_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def give_way() -> None:
+    """Let the web process go first where both want the processor: it has little to do, and everybody waits for it."""
+    os.nice(5)
+
+
 def limit_memory(above: int) -> None:
     """Let the address space grow by `above` bytes from here on; past it the process aborts."""
     statm = Path("/proc/self/statm")

@@ -12,7 +12,7 @@ import sys
 
 from pyoxigraph import Store
 
-from graph.readers_sandbox import die_with_parent, limit_memory, no_core_dumps, no_network
+from graph.readers_sandbox import die_with_parent, give_way, limit_memory, no_core_dumps, no_network
 from graph.readers_serve import serve
 from graph.readers_wire import frame
 
@@ -22,6 +22,7 @@ def main(store_path: str, memory: int, seal: bool, parent: int, line: socket.soc
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started this one
     die_with_parent(parent)
     no_core_dumps()
+    give_way()
     sealed = no_network() if seal else False
     try:
         store = Store.read_only(store_path)
