@@ -92,6 +92,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.local_token = None
     app.state.jobs = jobs
     problem.install(app)
+    app.router.routes.append(sparql.express)
     for router in _ROUTERS:
         app.include_router(router)
     app.add_exception_handler(404, _not_found)
