@@ -56,22 +56,42 @@ async def ask(request: Request, served: Served, query: str, media_type: str) -> 
 
 async def while_there(request: Request, work: Coroutine[Any, Any, _Answer]) -> _Answer:
     """What the work gives; it is cancelled when the client goes, and then nobody hears the problem 503."""
-    task = asyncio.ensure_future(work)
+    watch = _Watch(request)
     try:
-        await asyncio.wait({task}, timeout=_LOOK_AFTER)
-        if not task.done():
-            leaving = asyncio.ensure_future(_leave(request))
-            await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            leaving.cancel()
-        if not task.done():
-            raise ApiError(503, "The client has gone.")
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if not watch.gone:
+            raise
+        watch.task.uncancel()
+        raise ApiError(503, "The client has gone.") from None
     finally:
-        if not task.done():
-            task.cancel()
-            await asyncio.wait({task})
+        watch.end()
 
 
-async def _leave(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels the task that made it when the client goes."""
+
+    def __init__(self, request: Request) -> None:
+        task = asyncio.current_task()
+        if task is None:  # pragma: no cover - requests are answered in tasks
+            raise RuntimeError("no task to cancel")
+        self.task: asyncio.Task[Any] = task
+        self.gone = False
+        self._request = request
+        self._leaving: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(_LOOK_AFTER, self._begin)
+
+    def end(self) -> None:
+        """Look no longer."""
+        self._timer.cancel()
+        if self._leaving is not None:
+            self._leaving.cancel()
+
+    def _begin(self) -> None:
+        self._leaving = asyncio.create_task(self._look())
+
+    async def _look(self) -> None:
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        self.task.cancel()

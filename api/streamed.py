@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping
 
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.encodings import Encoding, packing
-from graph.readers import Answer
+from graph.readers import Answer, ReaderError
+
+_log = logging.getLogger("cleantech.queries")
 
 
 class Streamed(Response):
-    """Frees the reader when all was sent, or when the client goes. A ReaderError on the way is raised: whoever serves
-    must cut the connection, so that nobody takes a part for the whole."""
+    """Frees the reader when all was sent, or when the client goes. An error on the way cuts the connection, so that
+    nobody takes a part for the whole."""
 
     def __init__(self, answer: Answer, headers: Mapping[str, str], encoding: Encoding | None) -> None:
         self.answer = answer
@@ -22,7 +25,7 @@ class Streamed(Response):
         super().__init__(headers=dict(headers) | ({"Content-Encoding": encoding} if encoding else {}))
         del self.headers["content-length"]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's names
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send."""
         sending = asyncio.ensure_future(self._send(send))
         leaving = asyncio.ensure_future(_leave(receive))
@@ -30,6 +33,12 @@ class Streamed(Response):
             await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
                 sending.result()
+        except ReaderError as error:
+            _log.warning("an answer broke off: %s", error)
+            cut = scope.get("extensions", {}).get("cleantech.cut")
+            if cut is None:  # another server than ours
+                raise
+            cut["call"]()
         finally:
             for task in (sending, leaving):
                 task.cancel()

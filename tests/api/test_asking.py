@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -38,7 +39,7 @@ def key(data: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def served(data: Path, other: str) -> Iterator[Running]:
-    settings = {"CLEANTECH_QUERY_TIMEOUT": "3", "CLEANTECH_SERVICE_TO": f"{other}/sparql"}
+    settings = {"CLEANTECH_QUERY_TIMEOUT": "8", "CLEANTECH_SERVICE_TO": f"{other}/sparql"}
     with running("--data", str(data), expected=BROKEN, **settings) as one:
         yield one
 
@@ -73,15 +74,18 @@ def test_one_address_may_have_four_queries_and_no_more(served: Running) -> None:
 
 def test_a_query_ends_when_its_client_goes(served: Running) -> None:
     def working() -> float:
-        tree = psutil.Process(served.process.pid).children(recursive=True)
-        return sum(process.cpu_percent(0.2) for process in tree if process.is_running())
+        used = 0.0
+        for process in psutil.Process(served.process.pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                used += process.cpu_percent(0.2)
+        return used
 
     host, port = served.url.removeprefix("http://").split(":")
     for _ in range(2):
         with socket.create_connection((host, int(port))) as line:
-            line.sendall(f"GET /sparql?query={quote(PRODUCT)} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            line.sendall(f"GET /sparql?query={quote(PRODUCT)}&timeout=8 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
             time.sleep(0.3)
-    time.sleep(0.5)  # the limit is 3 s: they would go on
+    time.sleep(1.7)  # one that only says that it sends no more has a second; the limit is 8: they would go on
     assert working() < 50
 
 
@@ -96,8 +100,8 @@ def test_who_has_a_key_has_more_time_and_answers_of_any_length(served: Running, 
         assert answer.headers["cache-control"] == "no-store"
         lines = sum(chunk.count("\n") for chunk in answer.iter_text())
     assert lines == 300_001
-    slow = _ask(served, PRODUCT, key, timeout="4")
-    assert (slow.status_code, "4 s" in slow.json()["detail"]) == (503, True)
+    slow = _ask(served, PRODUCT, key, timeout="9")
+    assert (slow.status_code, "9 s" in slow.json()["detail"]) == (503, True)
     short = _ask(served, "SELECT * { ?s ?p ?o } LIMIT 3", key | JSON)
     assert len(short.json()["results"]["bindings"]) == 3
     assert int(short.headers["content-length"]) == len(short.content)
@@ -106,7 +110,7 @@ def test_who_has_a_key_has_more_time_and_answers_of_any_length(served: Running, 
 
 def test_an_answer_that_breaks_off_has_no_clean_end(served: Running, key: dict[str, str]) -> None:
     endless = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises(httpx.TransportError):
         _ask(served, endless, key | {"Accept": "text/csv", "Accept-Encoding": "identity"}, timeout="1")
     assert _ask(served, "ASK {}").status_code == 200
 
