@@ -106,6 +106,10 @@ def _tell(metrics: Metrics, served: Served) -> None:
     )
     metrics.gauge("edit", "Edits on top of it that are served.", lambda: served.maybe.edit if served.maybe else 0)
     metrics.gauge("readers", "Living reader processes.", lambda: len(served.readers))
+    metrics.gauge("queries_running", "Queries that readers answer.", lambda: served.load.running)
+    metrics.gauge("queries_waiting", "Queries that wait for a reader.", lambda: served.load.waiting)
+    metrics.gauge("in_memory", "Whether readers answer from memory.", lambda: served.load.in_memory)
+    metrics.gauge("kept_bytes", "Bytes of answers that are kept.", lambda: served.answers.bytes)
 
 
 async def _not_found(request: Request, error: Exception) -> Response:

@@ -52,6 +52,15 @@ class Snapshot:
         return f"{manifest.number}-{manifest.sha256[:12]}-{manifest.built}-{self.edit}"
 
 
+@dataclass(frozen=True)
+class Load:
+    """Queries that run and wait, and whether they are answered in memory."""
+
+    running: int = 0
+    waiting: int = 0
+    in_memory: bool = False
+
+
 @dataclass
 class Served:
     """What requests ask for the current snapshot and for a reader. Use as an async context manager."""
@@ -109,6 +118,12 @@ class Served:
         if self._writer is None:
             raise _nothing_yet()
         return self._writer
+
+    @property
+    def load(self) -> Load:
+        """What the readers do."""
+        pool = self._pool
+        return Load() if pool is None else Load(pool.busy, pool.waiting, pool.in_memory)
 
     @property
     def readers(self) -> list[int]:

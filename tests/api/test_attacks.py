@@ -145,6 +145,7 @@ def test_a_new_generation_is_served_without_a_restart(tmp_path: Path) -> None:
 def test_fifty_hostile_queries_and_connections_leave_others_alone(attacked: Running) -> None:
     report = attack(attacked.url, seconds=10, queries=50, connections=20)
     assert report.health_failed == 0, report
+    assert report.ordinary_answered > 0, report  # of another address, which has a line of its own
     assert report.health_worst < 2, report
     assert set(report.hostile) >= set(QUERIES), report
     statuses = {status for counts in report.hostile.values() for status in counts}
