@@ -157,7 +157,7 @@ class ReaderPool:
     def stores(self) -> set[Path]:
         """The stores that are read: that of the pool, and older ones for as long as a query runs on them."""
         loading = {self.store} if self._loading is None or self._loading.done() else {self.store, self._loads}
-        return loading | {reader.store for reader in self._busy}
+        return loading | {reader.store for reader in [*self._busy, *self._idle]}
 
     async def query(
         self, text: str, media_type: str, *, seconds: float | None = None, dataset: Dataset | None = None
@@ -198,20 +198,28 @@ class ReaderPool:
         return answer
 
     async def switch(self, store: Path) -> None:
-        """Answer from `store` from now on. Queries under way end on the old one; its readers are let go after that."""
+        """Answer from `store` from now on. Queries under way end on the old one; its readers are let go after that.
+
+        One reader has opened it when this returns; the others follow when they are asked.
+        """
         if store == self.store:
             return
-        old, self._idle = self._idle, []
-        try:
-            opened = [reader for reader in old if reader.alive and await reader.reopen(store)]
-            fresh = opened or [await DiskReaders(store).start(self.limits.memory)]  # it opens, or nothing changes
-        except BaseException:
-            self._refill()
-            raise
-        self._idle += fresh
+        fresh = await self._opened(store)  # it opens, or nothing changes
         self.store = store
+        forked = [reader for reader in self._idle if not reader.reopens]
+        self._idle = [*(reader for reader in self._idle if reader.reopens), fresh]
         self._hold_in_memory(_QUIET_SECONDS)
+        for reader in forked:
+            await reader.kill()
         self._refill()
+
+    async def _opened(self, store: Path) -> Reader:
+        """A reader on another store: one of those that wait, or a new one."""
+        while ready := [reader for reader in self._idle if reader.reopens and reader.alive]:
+            self._idle.remove(ready[-1])
+            if await ready[-1].reopen(store):
+                return ready[-1]
+        return await DiskReaders(store).start(self.limits.memory)
 
     @property
     def _source(self) -> ReaderSource:
@@ -272,25 +280,24 @@ class ReaderPool:
 
     async def _give_back(self, reader: Reader, *, outside: bool = False) -> None:
         self._busy.discard(reader)
-        if outside:
-            await reader.kill()
-            return
-        while reader.alive and reader.reopens and reader.store != self.store:
-            await reader.reopen(self.store)
-        if self._fits(reader) and len(self._idle) < self.size:
+        if not outside and reader.alive and self._may_stay(reader) and len(self._idle) < self.size:
             self._idle.append(reader)
-        else:
-            await reader.kill()
+            return
+        await reader.kill()
+        if not outside:
             self._refill()
 
-    def _fits(self, reader: Reader) -> bool:
+    def _may_stay(self, reader: Reader) -> bool:
+        """Whether it answers from where new queries are answered, or can be told to."""
         source = self._source
-        return reader.alive and reader.store == source.store and reader.reopens != source.in_memory
+        return reader.reopens != source.in_memory and (reader.reopens or reader.store == source.store)
 
     async def _take(self) -> Reader:
         while self._idle:
             reader = self._idle.pop()
-            if self._fits(reader):
+            while reader.alive and reader.reopens and not self.in_memory and reader.store != self.store:
+                await reader.reopen(self.store)
+            if reader.alive and self._may_stay(reader) and reader.store == self.store:
                 return reader
             await reader.kill()
         return await self._start()
@@ -358,7 +365,7 @@ class ReaderPool:
         while len(self._idle) + len(self._busy) < self.size:
             reader = await self._start()
             self.sealed = reader.sealed
-            if self._fits(reader) and len(self._idle) + len(self._busy) < self.size:
+            if self._may_stay(reader) and len(self._idle) + len(self._busy) < self.size:
                 self._idle.append(reader)
             else:
                 await reader.kill()

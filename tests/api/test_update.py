@@ -162,7 +162,7 @@ def test_the_limits_in_force_can_be_asked_for(bench: Desk) -> None:
     limits = httpx.get(f"{bench.url}/limits").json()
     assert (limits["update"]["seconds"], limits["update"]["body_bytes"]) == (3, 200_000)
     assert (limits["update"]["undo_quads"], limits["update"]["load_from"]) == (200_000, [])
-    assert (limits["query"]["seconds"], limits["query"]["readers"], limits["query"]["answer_rows"]) == (10, 2, 100_000)
+    assert (limits["query"]["seconds"], limits["query"]["readers"], limits["query"]["answer_rows"]) == (10, 4, 100_000)
 
 
 def test_the_log_names_the_key_of_every_write(bench: Desk) -> None:
