@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 Floats: TypeAlias = npt.NDArray[np.float64]
+Rows: TypeAlias = npt.NDArray[np.intp]
 
 _GAP = 1.2
 _ASPECT = 1.5
@@ -80,21 +81,42 @@ def relax(points: Floats, room: Floats, rounds: int = 300) -> Floats:
     placed = points.copy()
     if len(placed) < 2:
         return placed
+    sizes = _by_size(room)
     for _ in range(rounds):
-        pairs = cKDTree(placed).query_pairs(2 * float(room.max()), output_type="ndarray")
-        if not len(pairs):
-            break
-        pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-        one, two = pairs[:, 0], pairs[:, 1]
+        one, two = _neighbours(placed, room, sizes)
         apart = placed[one] - placed[two]
         distance = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
-        overlap = np.maximum(room[one] + room[two] - distance, 0.0)
-        if overlap.max() < 0.01:
+        overlap = room[one] + room[two] - distance
+        close = overlap > 0
+        if overlap.max(initial=0.0) < 0.01:
             break
-        push = (0.5 * overlap / distance)[:, None] * apart
-        np.add.at(placed, one, push)
-        np.add.at(placed, two, -push)
+        one, two = one[close], two[close]
+        push = (0.5 * overlap[close] / distance[close])[:, None] * apart[close]
+        for axis in (0, 1):
+            placed[:, axis] += np.bincount(one, push[:, axis], len(placed))
+            placed[:, axis] -= np.bincount(two, push[:, axis], len(placed))
     return placed
+
+
+def _by_size(room: Floats) -> list[Rows]:
+    """The rows of points by the size of their rooms, each class twice as large as the one before."""
+    level = np.floor(np.log2(room / room.min()) + 1e-9).astype(int)
+    return [np.flatnonzero(level == one) for one in np.unique(level)]
+
+
+def _neighbours(placed: Floats, room: Floats, sizes: Sequence[Rows]) -> tuple[Rows, Rows]:
+    """Rows of points that may be too close, in a fixed order. By size: one hub must not make neighbours of all."""
+    trees = [cKDTree(placed[rows]) for rows in sizes]
+    reach = [float(room[rows].max()) for rows in sizes]
+    found = []
+    for i, rows in enumerate(sizes):
+        found.append(rows[trees[i].query_pairs(2 * reach[i], output_type="ndarray")])
+        for j in range(i):
+            near = trees[i].sparse_distance_matrix(trees[j], reach[i] + reach[j], output_type="ndarray")
+            found.append(np.column_stack([rows[near["i"]], sizes[j][near["j"]]]))
+    pairs = np.sort(np.concatenate(found), axis=1)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return pairs[:, 0], pairs[:, 1]
 
 
 def turn_to(shape: Floats, outward: Sequence[tuple[int, Floats]]) -> Floats:
