@@ -94,6 +94,7 @@ async def _update(request: Request, served: Served, current: Snapshot, told: Tol
 
 
 async def _express(request: Request) -> Response:
+    request.scope["route"] = express  # its name in metrics and log, as FastAPI sets it
     return await (post_sparql if request.method == "POST" else get_sparql)(request)
 
 
