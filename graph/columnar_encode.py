@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from pyoxigraph import DefaultGraph, RdfFormat, Store
@@ -52,7 +53,9 @@ def encode(store: Store) -> Columns | None:
         return None
     del places
     subjects, predicates, objects = (moved[np.frombuffer(end, np.int32)] for end in triple)
-    return Columns(terms, dict(_by_predicate(terms, subjects, predicates, objects)))
+    nodes = np.zeros(len(terms), np.bool_)
+    nodes[subjects] = nodes[objects] = True
+    return Columns(terms, nodes, dict(_by_predicate(terms, subjects, predicates, objects)))
 
 
 def key(written: bytes) -> bytes:
@@ -122,7 +125,7 @@ def _by_predicate(
 ) -> Iterator[tuple[bytes, Predicate]]:
     order = np.argsort(predicates, kind="stable")
     borders = np.flatnonzero(np.diff(predicates[order], prepend=-1)).tolist()
-    for start, end in zip(borders, [*borders[1:], len(order)], strict=True):
+    for start, end in pairwise([*borders, len(order)]):
         rows = order[start:end]
         yield terms[int(predicates[rows[0]])], Predicate.of(subjects[rows], objects[rows])
 

@@ -7,6 +7,7 @@ in the group looks at variables that it does not bind itself. Whatever would is 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 import numpy as np
 
@@ -43,6 +44,7 @@ class Evaluation:
         self._matcher = matcher
         self._terms = terms
         self._select = select
+        self._rows = count()
         self.conditions = Conditions(terms)
 
     def group(self, group: Group, seed: Table = UNIT, *, joins: bool = True) -> Table:
@@ -79,7 +81,7 @@ class Evaluation:
         """The solutions, with those of the group where there are any."""
         if not all(table.certain(name) for name in group.names() & set(table.columns)):
             raise LeaveError
-        row = f"{_ROW}{len(table.columns)}"
+        row = f"{_ROW}{next(self._rows)}"
         numbered = table.with_columns({row: np.arange(table.count, dtype=np.int32)})
         found = self.group(group, numbered, joins=False)
         missing = np.ones(table.count, np.bool_)
@@ -94,7 +96,7 @@ class Evaluation:
             raise LeaveError
         if (minus and not certain(group).issuperset(shared)) or (not minus and has_select(group)):
             raise LeaveError
-        row = f"{_ROW}{len(table.columns)}"
+        row = f"{_ROW}{next(self._rows)}"
         seed = table.only(shared).with_columns({row: np.arange(table.count, dtype=np.int32)})
         found = np.zeros(table.count, np.bool_)
         found[self.group(group, seed).columns[row]] = True

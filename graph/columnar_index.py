@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from graph.columnar_terms import Dictionary, Ids
+from graph.columnar_terms import Dictionary, Ids, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,16 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A default graph: its terms, and its predicates by their keys."""
+    """A default graph: its terms, which of them are subjects or objects, and its predicates by their keys."""
 
     terms: Dictionary
+    nodes: Mask
     predicates: Mapping[bytes, Predicate]
 
     def size(self) -> int:
         """The bytes of all columns."""
         held = [side for one in self.predicates.values() for side in (one.forward, one.backward)]
-        return self.terms.size() + sum(side.size() for side in held)
+        return self.terms.size() + self.nodes.nbytes + sum(side.size() for side in held)
 
 
 NOTHING = Predicate.of(np.zeros(0, np.int32), np.zeros(0, np.int32))

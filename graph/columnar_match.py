@@ -137,6 +137,13 @@ class Matcher:
         places[keys] = np.arange(len(keys), dtype=np.int32)
         return places
 
+    def _themselves(self, pattern: Triple, wanted: Ids) -> Mask:
+        """Which terms a closure leads back to in no step: those of the graph, as the engine has it."""
+        nodes = self._columns.nodes
+        if pattern.closure == "+":
+            return np.zeros(len(wanted), np.bool_)
+        return np.append(nodes, np.zeros(len(self._terms) - len(nodes), np.bool_))[wanted]
+
     def _walk(self, table: Table, pattern: Triple) -> Table:
         """A closure from an end that is known."""
         held, size = self._predicate(pattern), len(self._terms) + 2
@@ -146,7 +153,7 @@ class Matcher:
         if not self._known(table, near):
             raise LeaveError
         wanted = np.unique(self._ids(table, near))
-        starts, ends = reached(side, wanted, pattern.closure == "*", size)
+        starts, ends = reached(side, wanted, self._themselves(pattern, wanted), size)
         name = near.name if isinstance(near, Var) else "  near"
         if isinstance(near, Const):
             table = table.with_columns({name: self._ids(table, near)})

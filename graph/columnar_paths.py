@@ -6,16 +6,14 @@ import numpy as np
 
 from graph.columnar_index import Direction
 from graph.columnar_table import guard, repeated
-from graph.columnar_terms import Ids
+from graph.columnar_terms import Ids, Mask
 
 
-def reached(side: Direction, starts: Ids, itself: bool, size: int) -> tuple[Ids, Ids]:
-    """All pairs of a start and what it reaches, each once; `itself`: in no step, too."""
+def reached(side: Direction, starts: Ids, itself: Mask, size: int) -> tuple[Ids, Ids]:
+    """All pairs of a start and what it reaches, each once; `itself`: which starts reach themselves in no step."""
     wanted = np.arange(len(starts), dtype=np.int64)
-    seen = np.zeros(0, np.int64)
     fresh = wanted * size + starts  # a pair as one number
-    if itself:
-        seen = fresh
+    seen = fresh[itself]
     while len(fresh):
         rows, places = repeated(*side.find((fresh % size).astype(np.int32)))
         found = np.unique(fresh[rows] // size * size + side.values[places])

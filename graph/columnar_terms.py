@@ -7,9 +7,11 @@ of one type stand together, and IRIs, strings and dates among themselves in the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -22,9 +24,10 @@ Numbers: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 IRI, BLANK, STRING, INTEGER, DECIMAL, DATE, OTHER = range(7)  # kinds; texts in a language and other types come after
-_FIRST: Final = OTHER
 SCALE: Final = 6  # digits behind the point of the numbers that are kept as such
 NO_NUMBER: Final = np.iinfo(np.int64).min
+_NUMBER: Final = re.compile(rb"-?\d+(\.\d+)?")
+_DATE: Final = re.compile(rb"\d{4}-\d\d-\d\d")
 _MOST: Final = 10**18  # above this, scaled, a number is left to the engine
 INTEGERS: Final = f'"^{XSD}integer'.encode()
 DECIMALS: Final = f'"^{XSD}decimal'.encode()
@@ -45,7 +48,7 @@ def value(key: bytes) -> bytes:
 def scaled(key_value: bytes) -> int:
     """A canonical integer or decimal times 10**SCALE; NO_NUMBER when that is not whole or too great."""
     whole, _, rest = key_value.partition(b".")
-    if len(rest) > SCALE or len(whole) > 13:
+    if len(rest) > SCALE or len(whole) > 13 or not _NUMBER.fullmatch(key_value):
         return NO_NUMBER
     number = int(whole + rest.ljust(SCALE, b"0"))
     return number if abs(number) < _MOST else NO_NUMBER
@@ -53,7 +56,12 @@ def scaled(key_value: bytes) -> int:
 
 def simple_date(key_value: bytes) -> bool:
     """Whether the date has four digits of year and no zone: such dates compare as text."""
-    return len(key_value) == 10 and key_value[4:5] == b"-"
+    if not _DATE.fullmatch(key_value):
+        return False
+    try:
+        return bool(date.fromisoformat(key_value.decode()))
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _CSV_SIGNS: Final = re.compile(rb'[",\r\n]')
 _TSV_SIGNS: Final = re.compile(rb'[\t\n\r"\\]')
 _ESCAPES: Final = {b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r", b'"': b'\\"', b"\\": b"\\\\"}
 _BOOLEANS: Final = f'"^{XSD}boolean'.encode()
-WRITERS: Final = frozenset(
+TABLES: Final = frozenset(
     ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]
 )
 

@@ -159,7 +159,7 @@ def _tag(current: Snapshot, seen: Inspection, asked: Question, offer: Offer) -> 
 
 def _timing(result: Result) -> str:
     timing = result.timing
-    parts = {"queue": timing.queue, "engine": timing.engine} if timing else {}
+    parts = {"queue": timing.queue, result.by: timing.engine} if timing else {}
     return ", ".join(
         f"{name};dur={seconds * 1000:.2f}" for name, seconds in (parts | {"reader": result.seconds}).items()
     )
@@ -188,6 +188,7 @@ async def _explained(request: Request, served: Served, seen: Inspection, asked: 
         services=list(seen.services),
         rows=result.rows,
         in_memory=served.pool.in_memory,
+        by=result.by,
         queue_seconds=timing.queue,
         engine_seconds=timing.engine,
         writing_seconds=timing.writing or 0.0,
