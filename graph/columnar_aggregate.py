@@ -83,9 +83,7 @@ class Aggregates:
         whole = np.ones(self._count, np.bool_)
         if DECIMAL in kinds:
             whole[of[self._decimal(ids)]] = False
-        return self._written(
-            [_total(total, alone) for total, alone in zip(sums.tolist(), whole.tolist(), strict=True)]
-        )
+        return self._written([_total(total, alone) for total, alone in zip(sums.tolist(), whole.tolist(), strict=True)])
 
     def _decimal(self, ids: Ids) -> Numbers:
         base = self._terms.base

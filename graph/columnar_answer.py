@@ -8,6 +8,7 @@ from typing import Protocol
 
 from graph.columnar_draw import GRAPHS, Drawn, drawn
 from graph.columnar_index import Columns
+from graph.columnar_match import Matcher
 from graph.columnar_parse import parse
 from graph.columnar_select import Selects
 from graph.columnar_syntax import Construct
@@ -63,9 +64,10 @@ def find(columns: Columns, text: str, media_type: str, *, always: bool = False) 
         return None
     terms = Terms(columns.terms)
     select = read.select if isinstance(read, Construct) else read
-    if not always and not worth(columns, terms, select):
+    matcher = Matcher(columns, terms)
+    if not always and not worth(matcher, select):
         return None
-    table = Selects(columns, terms).table(select)
+    table = Selects(matcher, terms).table(select)
     if isinstance(read, Construct):
         return drawn(terms, table, read.template)
     return Tabled(tuple(name for name, _ in read.columns), table, terms)

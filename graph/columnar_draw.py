@@ -42,7 +42,8 @@ class Drawn:
 
     def _triples(self) -> Iterator[Triple]:
         ends = (self.subjects, self.predicates, self.objects)
-        made = {number: _term(self.terms.key(number)) for number in np.unique(np.concatenate(ends)).tolist()}
+        found = np.unique(np.concatenate(ends))
+        made = dict(zip(found.tolist(), map(_term, self.terms.several(found)), strict=True))
         for subject, predicate, end in zip(*(column.tolist() for column in ends), strict=True):
             yield Triple(made[subject], made[predicate], made[end])  # type: ignore[arg-type]  # kinds were looked at
 
@@ -50,7 +51,11 @@ class Drawn:
 def drawn(terms: Terms, table: Table, template: Sequence[tuple[Node, bytes, Node]]) -> Drawn:
     """The template for each solution, without the triples that it gives no subject or object for."""
     parts = [
-        (_ends(terms, table, subject), np.full(table.count, terms.number(predicate), np.int32), _ends(terms, table, end))
+        (
+            _ends(terms, table, subject),
+            np.full(table.count, terms.number(predicate), np.int32),
+            _ends(terms, table, end),
+        )
         for subject, predicate, end in template
     ]
     subjects, predicates, objects = (np.concatenate([part[place] for part in parts]) for place in range(3))

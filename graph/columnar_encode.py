@@ -120,9 +120,7 @@ def _sorted(written: list[bytes]) -> tuple[Dictionary, Ids]:
     return Dictionary(blob, ends, kinds, headers, numbers, simple, plain), moved
 
 
-def _by_predicate(
-    terms: Dictionary, subjects: Ids, predicates: Ids, objects: Ids
-) -> Iterator[tuple[bytes, Predicate]]:
+def _by_predicate(terms: Dictionary, subjects: Ids, predicates: Ids, objects: Ids) -> Iterator[tuple[bytes, Predicate]]:
     order = np.argsort(predicates, kind="stable")
     borders = np.flatnonzero(np.diff(predicates[order], prepend=-1)).tolist()
     for start, end in pairwise([*borders, len(order)]):

@@ -194,4 +194,3 @@ class _Walk:
         """An inner group may share with the outside only what this group binds itself."""
         if (all_names(group) & self._outside) - self._own:
             raise LeaveError
-

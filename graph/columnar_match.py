@@ -21,37 +21,57 @@ class Matcher:
     def __init__(self, columns: Columns, terms: Terms) -> None:
         self._columns = columns
         self._terms = terms
+        self._growth: dict[tuple[int, tuple[bool, bool]], float] = {}
 
     def match_all(self, table: Table, patterns: Iterable[Triple]) -> Table:
         """The solutions that agree with all patterns, the narrowest of these first."""
         left = list(patterns)
         while left:
             bound = set(table.columns)
-            best = min(left, key=lambda one: (self.growth(one, bound), len(self._predicate(one))))
+            best = self.narrowest(left, bound)
             left.remove(best)
             table = self.match(table, best)
         return table
 
+    def narrowest(self, patterns: Collection[Triple], bound: Collection[str]) -> Triple:
+        """The pattern to take next; those that share nothing with what is bound come last."""
+
+        def order(one: Triple) -> float:
+            growth = self.growth(one, bound)
+            apart = bound and not any(isinstance(end, Var) and end.name in bound for end in (one.subject, one.object))
+            return growth * 1e6 if apart and growth > 1 else growth
+
+        return min(patterns, key=order) if len(patterns) > 1 else next(iter(patterns))
+
     def growth(self, pattern: Triple, bound: Collection[str]) -> float:
-        """About how many solutions come of one; patterns that share nothing with what is bound come last."""
+        """About how many solutions come of one."""
+        one, other = pattern.subject, pattern.object
+        known = (isinstance(one, Const) or one.name in bound, isinstance(other, Const) or other.name in bound)
+        place = (id(pattern), known)
+        if place not in self._growth:
+            self._growth[place] = self._guess(pattern, known)
+        return self._growth[place]
+
+    def _guess(self, pattern: Triple, known: tuple[bool, bool]) -> float:
         held = self._predicate(pattern)
         ends = (pattern.subject, pattern.object)
-        known = [isinstance(end, Const) or end.name in bound for end in ends]
         if pattern.closure:
             return 1.0 if all(known) else 50.0 if any(known) else np.inf
-        if known == [True, True]:
+        if known == (True, True):
             return 0.5
-        if known == [False, False]:
-            return len(held) * (1e6 if bound else 1.0)
+        if known == (False, False):
+            return float(len(held))
         side, near = (held.forward, ends[0]) if known[0] else (held.backward, ends[1])
         if not isinstance(near, Const):
-            return side.degree * (len(side.keys) / max(len(side.keys), 1))
-        return len(side.of_one(self._terms.number(near.key))) * (1e3 if bound else 1.0)
+            return side.degree
+        return float(len(side.of_one(self._terms.number(near.key))))
 
     def match(self, table: Table, pattern: Triple) -> Table:
         """The solutions that agree with the pattern."""
-        if any(isinstance(end, Var) and end.name in table.columns and not table.certain(end.name)
-               for end in (pattern.subject, pattern.object)):
+        if any(
+            isinstance(end, Var) and end.name in table.columns and not table.certain(end.name)
+            for end in (pattern.subject, pattern.object)
+        ):
             raise LeaveError
         if pattern.closure:
             return self._walk(table, pattern)

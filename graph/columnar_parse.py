@@ -11,7 +11,9 @@ from graph.columnar_parse_group import Groups
 from graph.columnar_syntax import Aggregate, Construct, Expression, Query, Select, Var, aggregates, used
 from graph.columnar_tokens import Tokens, UnreadError, unread
 
-_ABROAD: Final = re.compile(r"(?<![?$:/#\w])(?:GRAPH|DESCRIBE|ASK|SERVICE)\b")  # a quick look: the reading refuses them, too
+_ABROAD: Final = re.compile(
+    r"(?<![?$:/#\w])(?:GRAPH|DESCRIBE|ASK|SERVICE)\b"
+)  # a quick look: the reading refuses them, too
 _LONGEST: Final = 20_000
 
 
@@ -126,7 +128,9 @@ def _checked(select: Select) -> Select:
     inside = scope if select.grouped is None else set(select.grouped)
     if not inside <= scope or any(said is None and name not in inside for name, said in select.columns):
         unread()
-    if (select.having and select.grouped is None) or any(not _bare(said) <= inside for said in (*computed, *select.having)):
+    if (select.having and select.grouped is None) or any(
+        not _bare(said) <= inside for said in (*computed, *select.having)
+    ):
         unread()
     if any(not _bare(said) <= inside | fresh for said, _ in select.order):
         unread()
@@ -135,6 +139,10 @@ def _checked(select: Select) -> Select:
 
 def _bare(said: Expression) -> set[str]:
     """The variables outside of aggregates."""
-    return set() if isinstance(said, Aggregate) else used(said) if not aggregates(said) else set().union(
-        *(_bare(part) for part in getattr(said, "args", ()))
+    return (
+        set()
+        if isinstance(said, Aggregate)
+        else used(said)
+        if not aggregates(said)
+        else set().union(*(_bare(part) for part in getattr(said, "args", ())))
     )

@@ -6,7 +6,6 @@ import numpy as np
 
 from graph.columnar_aggregate import Aggregates, rounded
 from graph.columnar_group import Evaluation
-from graph.columnar_index import Columns
 from graph.columnar_match import Matcher
 from graph.columnar_syntax import Aggregate, Bind, Call, Expression, Select, Var, aggregates
 from graph.columnar_table import LeaveError, Table, groups
@@ -16,9 +15,9 @@ from graph.columnar_terms import DATE, DECIMAL, INTEGER, IRI, NO_NUMBER, STRING,
 class Selects:
     """The SELECTs of one query."""
 
-    def __init__(self, columns: Columns, terms: Terms) -> None:
+    def __init__(self, matcher: Matcher, terms: Terms) -> None:
         self._terms = terms
-        self._evaluation = Evaluation(Matcher(columns, terms), terms, self.table)
+        self._evaluation = Evaluation(matcher, terms, self.table)
 
     def table(self, select: Select) -> Table:
         """Its solutions; LeaveError where the engine must answer."""
@@ -100,8 +99,7 @@ class Selects:
                 raise LeaveError
             return numbers
         if kinds in ({IRI}, {STRING}, {DATE}):
-            ranks = self._terms.ranks(ids)
-            return ranks  # type: ignore[return-value]  # floats sort as well
+            return self._terms.ranks(ids)  # type: ignore[return-value]  # floats sort as well
         raise LeaveError
 
 

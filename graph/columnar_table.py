@@ -142,7 +142,9 @@ def joined(left: Table, right: Table, shared: Sequence[str], size: int) -> Table
         order = np.argsort(theirs, kind="stable")
         held = theirs[order]
         starts = np.searchsorted(held, mine, "left")
-        rows, places = repeated(starts.astype(np.int32), (np.searchsorted(held, mine, "right") - starts).astype(np.int32))
+        rows, places = repeated(
+            starts.astype(np.int32), (np.searchsorted(held, mine, "right") - starts).astype(np.int32)
+        )
         places = order[places]
     guard(len(rows), len(left.columns) + len(right.columns))
     more = {name: column[places] for name, column in right.columns.items() if name not in shared}

@@ -86,6 +86,11 @@ class Dictionary:
         """The key of a term."""
         return self.blob[self.ends[number - 1] if number else 0 : self.ends[number]]
 
+    def several(self, ids: Ids) -> list[bytes]:
+        """The keys of many terms."""
+        starts = np.where(ids > 0, self.ends[ids - 1], 0)
+        return [self.blob[start:end] for start, end in zip(starts.tolist(), self.ends[ids].tolist(), strict=True)]
+
     def find(self, key: bytes) -> tuple[int, bool]:
         """Where the key stands or would stand, and whether it does."""
         place = bisect_left(self, key)
@@ -111,6 +116,12 @@ class Terms:
         """The key of a term."""
         return self.base[number] if number < len(self.base) else self.extra[number - len(self.base)]
 
+    def several(self, ids: Ids) -> list[bytes]:
+        """The keys of many terms, given in order; b"" for what is unbound."""
+        first, last = np.searchsorted(ids, [0, len(self.base)]).tolist()
+        own = [self.extra[number - len(self.base)] for number in ids[last:].tolist()]
+        return [b""] * first + self.base.several(ids[first:last]) + own
+
     def number(self, key: bytes) -> int:
         """The number of a term, a new one if need be."""
         held = self._places.get(key)
@@ -135,7 +146,15 @@ class Terms:
 
     def numbers(self, ids: Ids) -> Numbers:
         """The scaled numbers of numeric terms; NO_NUMBER for what has none here."""
-        return self._side(self.base.numbers, [self._scaled(key) for key in self.extra], np.int64)[ids]
+        if not self.extra:
+            return self.base.numbers[ids]
+        extra = np.array([self._scaled(key) for key in self.extra], np.int64)
+        if len(ids) * 4 > len(self.base):
+            return np.concatenate([self.base.numbers, extra])[ids]
+        own = ids >= len(self.base)
+        found = self.base.numbers[np.where(own, 0, ids)] if len(self.base) else np.zeros(len(ids), np.int64)
+        found[own] = extra[ids[own] - len(self.base)]
+        return found
 
     def ranks(self, ids: Ids) -> npt.NDArray[np.float64]:
         """Numbers in the order of the keys."""
@@ -144,10 +163,10 @@ class Terms:
         ranks = [self.base.find(key)[0] - 1 + share[key] for key in self.extra]
         if not ranks:
             return ids.astype(np.float64)
-        return self._side(np.arange(len(self.base)), ranks, np.float64)[ids]
-
-    def _side(self, held: npt.NDArray[np.int64], extra: Sequence[float], kind: type) -> npt.NDArray[np.generic]:
-        return np.concatenate([held.astype(kind, copy=False), np.array(extra, dtype=kind)]) if extra else held
+        found = ids.astype(np.float64)
+        own = ids >= len(self.base)
+        found[own] = np.array(ranks)[ids[own] - len(self.base)]
+        return found
 
     def _scaled(self, key: bytes) -> int:
         return scaled(value(key)) if header(key) in {INTEGERS, DECIMALS} else NO_NUMBER

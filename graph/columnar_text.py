@@ -42,9 +42,9 @@ def contained(terms: Terms, ids: Ids, test: Call) -> Mask:
         raise LeaveError
     passes = _test(name, needle)
     if lower:
-        found = [number >= 0 and passes(value(terms.key(number)).lower()) for number in ids.tolist()]
+        found = [passes(value(key).lower()) for key in terms.several(ids)]
     else:
-        found = [number >= 0 and passes(value(terms.key(number))) for number in ids.tolist()]
+        found = [passes(value(key)) for key in terms.several(ids)]
     return np.array(found, dtype=np.bool_)
 
 

@@ -11,7 +11,10 @@ from graph.columnar_terms import DATES, DECIMALS, INTEGERS
 from graph.guard import TOKEN
 from graph.rdf import RDF, XSD
 
-_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+\-]*:[\w\-.~:/?#@!$&'()*+,;=%]*>", re.ASCII)
+_SIGN: Final = r"(?:[\w\-.~:/@!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
+_IRI: Final = re.compile(  # plain ones: whether another is well-formed is for the engine to say
+    rf"<[A-Za-z][A-Za-z0-9+\-]*:(?://[A-Za-z0-9\-.]+(?=[/?#>])|(?!//)){_SIGN}*(?:\?(?:{_SIGN}|\?)*)?(?:#(?:{_SIGN}|\?)*)?>", re.ASCII
+)
 _NAME: Final = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:([A-Za-z0-9_](?:[A-Za-z0-9_\-]|\.(?=[A-Za-z0-9_\-]))*)?")
 _VARIABLE: Final = re.compile(r"[?$]([A-Za-z_][A-Za-z0-9_]*)")
 _STRING_ESCAPE: Final = re.compile(r"\\([tbnrf\"'\\])")
@@ -32,35 +35,36 @@ class Tokens:
     """A place in the tokens of a query."""
 
     def __init__(self, text: str) -> None:
-        self._held = [
-            (kind, match[0]) for match in TOKEN.finditer(text) if (kind := match.lastgroup or "other") != "space"
-        ]
-        self._held = [part for kind, said in self._held for part in _apart(kind, said)]
+        held = [(match.lastgroup or "other", match[0]) for match in TOKEN.finditer(text)]
+        held = [part for kind, said in held if kind != "space" for part in _apart(kind, said)] + [("end", "")]
+        self._kinds = [kind for kind, _ in held]
+        self._texts = [said for _, said in held]
+        self._words = [said.upper() if kind == "word" else "" if kind == "string" else said for kind, said in held]
         self._place = 0
         self.prefixes: dict[str, str] = {}
 
     @property
     def kind(self) -> str:
         """The kind of the token here; "end" behind the last."""
-        return self._held[self._place][0] if self._place < len(self._held) else "end"
+        return self._kinds[self._place]
 
     @property
     def text(self) -> str:
         """The token here."""
-        return self._held[self._place][1] if self._place < len(self._held) else ""
+        return self._texts[self._place]
 
     @property
     def word(self) -> str:
         """The word here in capitals, or the sign."""
-        return self.text.upper() if self.kind == "word" else self.text if self.kind != "string" else ""
+        return self._words[self._place]
 
     def peek(self) -> str:
         """The word or sign after this one."""
-        return self._held[self._place + 1][1].upper() if self._place + 1 < len(self._held) else ""
+        return self._words[min(self._place + 1, len(self._words) - 1)]
 
     def take(self, word: str) -> bool:
         """Go on if this word or sign stands here."""
-        if self.word != word:
+        if self._words[self._place] != word or self._kinds[self._place] == "end":
             return False
         self._place += 1
         return True
@@ -72,10 +76,10 @@ class Tokens:
 
     def next(self, kind: str) -> str:
         """A token of that kind."""
-        if self.kind != kind:
+        if self._kinds[self._place] != kind or kind == "end":
             unread()
         self._place += 1
-        return self._held[self._place - 1][1]
+        return self._texts[self._place - 1]
 
     def variable(self) -> str:
         """The name of the variable here."""
@@ -102,8 +106,7 @@ class Tokens:
         """An IRI, in full or by a prefix."""
         if self.kind == "iri":
             said = self.next("iri")
-            plain = _IRI.fullmatch(said) and not re.search(r"%(?![0-9A-Fa-f]{2})", said) and said.count("#") < 2
-            return said[1:-1] if plain and not re.match(r"<[A-Za-z][\w+\-]*://[^/?#]*[@\[:%]", said) else unread()
+            return said[1:-1] if _IRI.fullmatch(said) else unread()
         match = _NAME.fullmatch(self.next("name"))
         if match is None or (match[1] or "") not in self.prefixes:
             unread()

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from graph.columnar_table import UNBOUND, LeaveError, Table, distinct_ids
+from graph.columnar_table import LeaveError, Table, distinct_ids
 from graph.columnar_terms import DECIMALS, INTEGERS, Ids, Terms, header, value
 from graph.rdf import XSD
 
@@ -18,10 +18,10 @@ _JSON_SIGNS: Final = re.compile(rb'[\x00-\x1f"\\]')
 _CSV_SIGNS: Final = re.compile(rb'[",\r\n]')
 _TSV_SIGNS: Final = re.compile(rb'[\t\n\r"\\]')
 _ESCAPES: Final = {b"\t": b"\\t", b"\n": b"\\n", b"\r": b"\\r", b'"': b'\\"', b"\\": b"\\\\"}
+_WHOLE: Final = re.compile(rb"-?\d+")
+_POINT: Final = re.compile(rb"-?\d+\.\d+")
 _BOOLEANS: Final = f'"^{XSD}boolean'.encode()
-TABLES: Final = frozenset(
-    ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]
-)
+TABLES: Final = frozenset(["application/sparql-results+json", "text/csv", "text/tab-separated-values"])
 
 
 def write(table: Table, names: Sequence[str], media_type: str, terms: Terms) -> bytes:
@@ -83,24 +83,23 @@ def _lines(
 def _pieces(ids: Ids, terms: Terms, written: Callable[[bytes], bytes]) -> tuple[list[bytes], Ids]:
     """Each different term as it is written (unbound: not at all), and which of them stands in each row."""
     found, places = distinct_ids(ids, len(terms))
-    numbers = found.tolist()
-    return [b"" if number == UNBOUND else written(terms.key(number)) for number in numbers], places.astype(np.int32)
+    return [written(key) if key else b"" for key in terms.several(found)], places.astype(np.int32)
 
 
 def _json_term(key: bytes) -> bytes:
-    said = value(key)
+    sign = key[:1]
+    if sign == b"<":
+        return b'{"type":"uri","value":"%b"}' % key[1:]
+    if sign == b"_":
+        return b'{"type":"bnode","value":"%b"}' % key[1:]
+    start, _, said = key.partition(b"\0")
     if _JSON_SIGNS.search(said):
         said = json.dumps(said.decode(), ensure_ascii=False)[1:-1].encode()
-    start = header(key)
-    if start == b"<":
-        return b'{"type":"uri","value":"' + said + b'"}'
-    if start == b"_":
-        return b'{"type":"bnode","value":"' + said + b'"}'
     if start == b'"':
-        return b'{"type":"literal","value":"' + said + b'"}'
+        return b'{"type":"literal","value":"%b"}' % said
     if start[1:2] == b"@":
-        return b'{"type":"literal","value":"' + said + b'","xml:lang":"' + start[2:] + b'"}'
-    return b'{"type":"literal","value":"' + said + b'","datatype":"' + start[2:] + b'"}'
+        return b'{"type":"literal","value":"%b","xml:lang":"%b"}' % (said, start[2:])
+    return b'{"type":"literal","value":"%b","datatype":"%b"}' % (said, start[2:])
 
 
 def _csv(key: bytes) -> bytes:
@@ -116,7 +115,9 @@ def _tsv(key: bytes) -> bytes:
         return b"<" + said + b">"
     if start == b"_":
         return b"_:" + said
-    if start == INTEGERS or start == _BOOLEANS or (start == DECIMALS and b"." in said):
+    if (start == INTEGERS and _WHOLE.fullmatch(said)) or (start == DECIMALS and _POINT.fullmatch(said)):
+        return said
+    if start == _BOOLEANS and said in {b"true", b"false"}:
         return said
     said = b'"' + _TSV_SIGNS.sub(lambda match: _ESCAPES[match[0]], said) + b'"'
     if start[1:2] == b"@":

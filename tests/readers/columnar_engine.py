@@ -7,7 +7,8 @@ from collections import Counter
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QueryTriples, RdfFormat, Store, parse, serialize
 
-from graph.columnar_answer import Drawn, Tabled, find
+from graph.columnar_answer import Tabled, find
+from graph.columnar_draw import Drawn
 from graph.columnar_encode import encode
 from graph.columnar_index import Columns
 from graph.columnar_table import LeaveError
@@ -59,7 +60,7 @@ def bodies(store: Store, columns: Columns, text: str, media_type: str) -> tuple[
     assert form is not None
     table = find(columns, text, media_type, always=True)
     assert table is None or isinstance(table, Tabled)
-    return found.serialize(format=form) or b"", table and table.written(media_type, {})
+    return found.serialize(format=form) or b"", None if table is None else table.written(media_type, {})
 
 
 __all__ = ["JSON", "TURTLE", "Rows", "bodies", "by_columns", "by_engine", "encoded", "rows", "serialize", "triples"]

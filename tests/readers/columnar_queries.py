@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 E = "http://e.org/"
+Term = NamedNode | BlankNode | Literal
 XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES = f"PREFIX e: <{E}> PREFIX xsd: <{XSD}> "
 _THINGS = [NamedNode(E + name) for name in "abcdef"] + [NamedNode("http://e.org/a!")]
-_TEXTS = ["a", "b", "A", "", "ab", "é", "x\ty\"z\\", "line\nbreak", "a,b", " a", "\u0001"]
+_TEXTS = ["a", "b", "A", "", "ab", "é", 'x\ty"z\\', "line\nbreak", "a,b", " a", "\u0001"]
 
 
 def _typed(value: str, kind: str) -> Literal:
@@ -20,13 +22,18 @@ def _typed(value: str, kind: str) -> Literal:
 _INTEGERS = [_typed(value, "integer") for value in ("1", "2", "10", "-3", "01", "0")]
 _DECIMALS = [_typed(value, "decimal") for value in ("1.0", "1.5", "-2.25", "10", "0.3333333", "1234567.89", "0.1")]
 _DATES = [_typed(value, "date") for value in ("2020-01-01", "2020-02-01", "2021-01-01", "1999-12-31")]
-_TAGGED = [Literal("a", language="en"), Literal("a", language="sv"), Literal("b", language="en-GB"), Literal("Ab", language="en")]
+_TAGGED = [
+    Literal("a", language="en"),
+    Literal("a", language="sv"),
+    Literal("b", language="en-GB"),
+    Literal("Ab", language="en"),
+]
 _ODD = [
     _typed("1", "double"), _typed("true", "boolean"), _typed("2020-01-01Z", "date"), _typed("x", "date"),
     Literal("a", datatype=NamedNode("http://e.org/type")), _typed("2020-01-01T00:00:00Z", "dateTime"), _typed("1", "int"),
     _typed("99999999999999999999", "integer"), Literal("\u212aelvin \u0130"), _typed("2020", "gYear"), _typed("x", "integer"),
 ]  # fmt: skip
-_OBJECTS = {
+_OBJECTS: dict[str, Sequence[Term]] = {
     "p": _THINGS, "q": _THINGS, "i": _INTEGERS, "n": _INTEGERS + _DECIMALS, "x": _DECIMALS, "d": _DATES,
     "l": [Literal(text) for text in _TEXTS], "g": _TAGGED, "m": [*_THINGS, *_INTEGERS, *_DATES, *_TAGGED, *_ODD, Literal("a")],
 }  # fmt: skip
@@ -39,13 +46,15 @@ _CONSTANTS = [
 def graph(chance: Random) -> Store:
     """Some tens of triples: loops, blank nodes, numbers equal by value and not by term, literals of odd types."""
     store = Store()
-    subjects = [*_THINGS, BlankNode("b1"), BlankNode("b2")]
+    subjects: list[NamedNode | BlankNode] = [*_THINGS, BlankNode("b1"), BlankNode("b2")]
     odd = chance.random() < 0.3
     for _ in range(chance.choice([0, 12, 60, 120])):
         name = chance.choice("ppppqqindlgxm" if odd else "ppppqqindlgx")
-        ends = [*_OBJECTS[name], *([BlankNode("b1")] if name in "pq" else [])]
-        graph_name = [NamedNode(E + "graph")] if chance.random() < 0.1 else []
-        store.add(Quad(chance.choice(subjects), NamedNode(E + name), chance.choice(ends), *graph_name))
+        ends: list[Term] = [*_OBJECTS[name]]
+        if name in "pq":
+            ends.append(BlankNode("b1"))
+        where = NamedNode(E + "graph") if chance.random() < 0.1 else DefaultGraph()
+        store.add(Quad(chance.choice(subjects), NamedNode(E + name), chance.choice(ends), where))
     return store
 
 
@@ -127,8 +136,12 @@ class Queries:
 
     def _triple(self) -> str:
         subject = self.chance.choice(["?a", "?a", "?a", "?b", "?c", "e:a"])
-        end = self.chance.choice(["?b", "?b", "?c", "?d", "?d", "?e", "?a", self.chance.choice(_CONSTANTS)])
         verb = self.chance.choice(["e:p", "e:p", "e:q", "e:i", "e:n", "e:x", "e:d", "e:l", "e:g", "e:m", "e:none", "a"])
+        end = self.chance.choice(["?b", "?c", "?d", "?a", self.chance.choice(_CONSTANTS)])
+        if self.chance.random() < 0.8:  # names that fit, or hardly anything joins
+            end = self.chance.choice(
+                {"p": ["?b", "?c", "?a"], "q": ["?b", "?c"], "d": ["?e"]}.get(verb[2:], ["?d", "?f"])
+            )
         if self.chance.random() < 0.15:
             verb = self.chance.choice(["e:p*", "e:p+", "e:p/e:q", "e:p/e:q*", "e:q+/e:p", "e:p*/e:d"])
         more = f" ; e:{self.chance.choice('pqdlx')} ?{self.chance.choice('bcd')}" if self.chance.random() < 0.2 else ""
