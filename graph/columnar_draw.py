@@ -45,7 +45,7 @@ class Drawn:
         found = np.unique(np.concatenate(ends))
         made = dict(zip(found.tolist(), map(_term, self.terms.several(found)), strict=True))
         for subject, predicate, end in zip(*(column.tolist() for column in ends), strict=True):
-            yield Triple(made[subject], made[predicate], made[end])  # type: ignore[arg-type]  # kinds were looked at
+            yield Triple(made[subject], made[predicate], made[end])
 
 
 def drawn(terms: Terms, table: Table, template: Sequence[tuple[Node, bytes, Node]]) -> Drawn:

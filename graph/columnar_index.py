@@ -36,7 +36,7 @@ class Direction:
 
     def of_one(self, key: int) -> Ids:
         """The values of one key."""
-        place = int(np.searchsorted(self.keys, key))
+        place = int(self.keys.searchsorted(np.int32(key)))  # a plain number would make a copy of all keys
         if place == len(self.keys) or self.keys[place] != key:
             return self.values[:0]
         return self.values[self.starts[place] : self.starts[place + 1]]

@@ -84,7 +84,7 @@ class Dictionary:
 
     def __getitem__(self, number: int) -> bytes:
         """The key of a term."""
-        return self.blob[self.ends[number - 1] if number else 0 : self.ends[number]]
+        return self.blob[self.ends.item(number - 1) if number else 0 : self.ends.item(number)]
 
     def several(self, ids: Ids) -> list[bytes]:
         """The keys of many terms."""

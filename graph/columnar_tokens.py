@@ -13,7 +13,8 @@ from graph.rdf import RDF, XSD
 
 _SIGN: Final = r"(?:[\w\-.~:/@!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
 _IRI: Final = re.compile(  # plain ones: whether another is well-formed is for the engine to say
-    rf"<[A-Za-z][A-Za-z0-9+\-]*:(?://[A-Za-z0-9\-.]+(?=[/?#>])|(?!//)){_SIGN}*(?:\?(?:{_SIGN}|\?)*)?(?:#(?:{_SIGN}|\?)*)?>", re.ASCII
+    rf"<[A-Za-z][A-Za-z0-9+\-]*:(?://[A-Za-z0-9\-.]+(?=[/?#>])|(?!//)){_SIGN}*(?:\?(?:{_SIGN}|\?)*)?(?:#(?:{_SIGN}|\?)*)?>",
+    re.ASCII,
 )
 _NAME: Final = re.compile(r"([A-Za-z][A-Za-z0-9_\-]*)?:([A-Za-z0-9_](?:[A-Za-z0-9_\-]|\.(?=[A-Za-z0-9_\-]))*)?")
 _VARIABLE: Final = re.compile(r"[?$]([A-Za-z_][A-Za-z0-9_]*)")

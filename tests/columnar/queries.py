@@ -28,15 +28,16 @@ _TAGGED = [
     Literal("b", language="en-GB"),
     Literal("Ab", language="en"),
 ]
-_ODD = [
+ODD = [
     _typed("1", "double"), _typed("true", "boolean"), _typed("2020-01-01Z", "date"), _typed("x", "date"),
     Literal("a", datatype=NamedNode("http://e.org/type")), _typed("2020-01-01T00:00:00Z", "dateTime"), _typed("1", "int"),
     _typed("99999999999999999999", "integer"), Literal("\u212aelvin \u0130"), _typed("2020", "gYear"), _typed("x", "integer"),
 ]  # fmt: skip
 _OBJECTS: dict[str, Sequence[Term]] = {
     "p": _THINGS, "q": _THINGS, "i": _INTEGERS, "n": _INTEGERS + _DECIMALS, "x": _DECIMALS, "d": _DATES,
-    "l": [Literal(text) for text in _TEXTS], "g": _TAGGED, "m": [*_THINGS, *_INTEGERS, *_DATES, *_TAGGED, *_ODD, Literal("a")],
+    "l": [Literal(text) for text in _TEXTS], "g": _TAGGED, "m": [*_THINGS, *_INTEGERS, *_DATES, *_TAGGED, *ODD, Literal("a")],
 }  # fmt: skip
+TERMS: list[Term] = [*_THINGS, BlankNode("b1"), *_INTEGERS, *_DECIMALS, *_DATES, *_TAGGED, *map(Literal, _TEXTS)]
 _CONSTANTS = [
     "e:a", "e:b", "e:zz", "1", "1.0", "1.50", "2", "'a'", "'zz'", "'a'@en", "'a'@EN", '"2020-01-01"^^xsd:date',
     '"2020-06-01"^^xsd:date', '"1.50"^^xsd:decimal', '"a"^^e:type', "1e0", "true", '"x\\ty\\"z\\\\"', "''",
@@ -48,7 +49,7 @@ def graph(chance: Random) -> Store:
     store = Store()
     subjects: list[NamedNode | BlankNode] = [*_THINGS, BlankNode("b1"), BlankNode("b2")]
     odd = chance.random() < 0.3
-    for _ in range(chance.choice([0, 12, 60, 120])):
+    for _ in range(chance.choice([0, 30, 120, 200])):
         name = chance.choice("ppppqqindlgxm" if odd else "ppppqqindlgx")
         ends: list[Term] = [*_OBJECTS[name]]
         if name in "pq":
@@ -107,7 +108,7 @@ class Queries:
     def group(self, depth: int) -> str:
         """A group in braces."""
         parts = [self._triple() for _ in range(self.chance.choice([1, 1, 2, 3]))]
-        for _ in range(self.chance.choice([0, 1, 1, 2, 3])):
+        for _ in range(self.chance.choice([0, 0, 1, 1, 2, 3])):
             parts.append(self._part(depth, " ".join(parts)))
         if self.chance.random() < 0.1:
             self.chance.shuffle(parts)
@@ -136,7 +137,7 @@ class Queries:
 
     def _triple(self) -> str:
         subject = self.chance.choice(["?a", "?a", "?a", "?b", "?c", "e:a"])
-        verb = self.chance.choice(["e:p", "e:p", "e:q", "e:i", "e:n", "e:x", "e:d", "e:l", "e:g", "e:m", "e:none", "a"])
+        verb = self.chance.choice([*(["e:p", "e:p", "e:q", "e:i", "e:n", "e:x", "e:d", "e:l", "e:g"] * 3), "e:m", "e:none", "a"])
         end = self.chance.choice(["?b", "?c", "?d", "?a", self.chance.choice(_CONSTANTS)])
         if self.chance.random() < 0.8:  # names that fit, or hardly anything joins
             end = self.chance.choice(
