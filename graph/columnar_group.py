@@ -13,7 +13,7 @@ import numpy as np
 
 from graph.columnar_filter import Conditions
 from graph.columnar_match import Matcher
-from graph.columnar_scope import all_names, certain, has_select
+from graph.columnar_scope import all_names, certain, plain
 from graph.columnar_syntax import (
     Bind,
     Const,
@@ -94,7 +94,7 @@ class Evaluation:
         shared = sorted(group.names() & set(table.columns))
         if not all(table.certain(name) for name in shared) or (all_names(group) - set(shared)) & set(table.columns):
             raise LeaveError
-        if (minus and not certain(group).issuperset(shared)) or (not minus and has_select(group)):
+        if (minus and not certain(group).issuperset(shared)) or (not minus and not plain(group)):
             raise LeaveError
         row = f"{_ROW}{next(self._rows)}"
         seed = table.only(shared).with_columns({row: np.arange(table.count, dtype=np.int32)})
@@ -179,8 +179,9 @@ class _Walk:
                 self.table = self._whole.optional(self.table, one.group)
             case Minus():
                 self._alone(one.group)
-                if one.group.names() & set(self.table.columns):
-                    self.table = self.table.rows(~self._whole.found(self.table, one.group, minus=True))
+                if not one.group.names() & set(self.table.columns):
+                    raise LeaveError  # nothing is taken away; inside of EXISTS the engine does
+                self.table = self.table.rows(~self._whole.found(self.table, one.group, minus=True))
             case _:
                 if isinstance(one, Bind) and not (used(one.expression) <= self._own and one.name not in self._outside):
                     raise LeaveError

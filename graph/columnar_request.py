@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graph.columnar_answer import Found, find
 from graph.columnar_index import Columns
-from graph.columnar_table import LeaveError
 from graph.readers_wire import Request, frame
 
 Header: TypeAlias = dict[str, Any]
@@ -16,53 +16,57 @@ _PART = 64 << 10  # bytes of a streamed answer in one frame
 _MOST_STREAMED = 200_000  # rows: a longer answer is streamed by the engine, which needs no room for all of it
 
 
-def from_columns(columns: Columns | None, request: Request) -> tuple[Header, bytes] | None:
-    """As `graph.readers_answer.answer` or, in that mode, `explain`; None when the engine must answer."""
-    began = time.perf_counter()
-    found = _found(columns, request)
-    if found is None:
-        return None
-    if found.rows > request.max_rows and request.mode == "whole":
-        return _too_large(f"The answer has more than {request.max_rows:,} {found.unit}.")
-    between = time.perf_counter()
-    body = _written(found, request)
-    if body is None:
-        return None
-    if len(body) > request.max_bytes:
-        return _too_large(f"The answer is larger than {request.max_bytes:,} bytes.")
-    ended = time.perf_counter()
-    header = {"rows": found.rows, "by": "columns"}
-    if request.mode == "explain":
-        return header | {"engine": between - began, "writing": ended - between, "bytes": len(body)}, b""
-    return header | {"engine": ended - began}, body
+@dataclass(frozen=True, slots=True)
+class ColumnarShortcut:
+    """What the columns can answer; see graph.readers_serve.Shortcut."""
 
+    columns: Columns
 
-def streamed_from_columns(columns: Columns | None, request: Request, send: Callable[[bytes], None]) -> bool:
-    """As `graph.readers_answer.stream`; False, and nothing is sent, when the engine must answer."""
-    found = _found(columns, request)
-    body = None if found is None or found.rows > _MOST_STREAMED else _written(found, request)
-    if body is None:
-        return False
-    last = max(len(body) - 1, 0) // _PART * _PART
-    for start in range(0, last, _PART):
-        send(frame({"part": True}, body[start : start + _PART]))
-    send(frame({"by": "columns"}, body[last:]))
-    return True
+    def answer(self, request: Request) -> tuple[Header, bytes] | None:
+        """See Shortcut."""
+        began = time.perf_counter()
+        found = self._found(request)
+        if found is None:
+            return None
+        if found.rows > request.max_rows and request.mode == "whole":
+            return _too_large(f"The answer has more than {request.max_rows:,} {found.unit}.")
+        between = time.perf_counter()
+        body = _written(found, request)
+        if body is None:
+            return None
+        if len(body) > request.max_bytes:
+            return _too_large(f"The answer is larger than {request.max_bytes:,} bytes.")
+        ended = time.perf_counter()
+        header = {"rows": found.rows, "by": "columns"}
+        if request.mode == "explain":
+            return header | {"engine": between - began, "writing": ended - between, "bytes": len(body)}, b""
+        return header | {"engine": ended - began}, body
 
+    def stream(self, request: Request, send: Callable[[bytes], None]) -> bool:
+        """See Shortcut."""
+        found = self._found(request)
+        body = None if found is None or found.rows > _MOST_STREAMED else _written(found, request)
+        if body is None:
+            return False
+        last = max(len(body) - 1, 0) // _PART * _PART
+        for start in range(0, last, _PART):
+            send(frame({"part": True}, body[start : start + _PART]))
+        send(frame({"by": "columns"}, body[last:]))
+        return True
 
-def _found(columns: Columns | None, request: Request) -> Found | None:
-    if columns is None or request.default_graphs is not None or request.named_graphs is not None:
-        return None
-    try:
-        return find(columns, request.query, request.media_type)
-    except (LeaveError, MemoryError):
-        return None
+    def _found(self, request: Request) -> Found | None:
+        if request.default_graphs is not None or request.named_graphs is not None:
+            return None
+        try:
+            return find(self.columns, request.query, request.media_type)
+        except Exception:  # LeaveError, too little memory, or a fault of ours: the engine can answer in any case
+            return None
 
 
 def _written(found: Found, request: Request) -> bytes | None:
     try:
         return found.written(request.media_type, request.prefixes)
-    except (LeaveError, MemoryError):
+    except Exception:  # as above
         return None
 
 

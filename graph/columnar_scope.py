@@ -41,19 +41,18 @@ def certain(group: Group) -> set[str]:
     return set().union(*(_certain(one) for one in group.elements))
 
 
-def has_select(group: Group) -> bool:
-    """Whether a SELECT stands anywhere inside."""
+def plain(group: Group) -> bool:
+    """Whether the group is made of triples, filters, VALUES and unions of these."""
     for one in group.elements:
         match one:
-            case SubSelect():
-                return True
-            case Exists() | Minus() | Optional():
-                if has_select(one.group):
-                    return True
+            case Triple() | Filter() | Values():
+                pass
             case Union():
-                if any(has_select(branch) for branch in one.branches):
-                    return True
-    return False
+                if not all(plain(branch) for branch in one.branches):
+                    return False
+            case _:
+                return False
+    return True
 
 
 def _certain(one: Element) -> set[str]:

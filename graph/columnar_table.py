@@ -10,8 +10,8 @@ import numpy as np
 from graph.columnar_terms import Ids, Mask, Numbers
 
 UNBOUND = -1
-MOST_ROWS = 20_000_000  # of a table on the way; the cells count, see `guard`
-_DENSE = 1 << 24  # keys below this are marked in an array, those above are sorted
+MOST_CELLS = 10_000_000  # of a table on the way
+_SMALL, _DENSE = 1 << 16, 1 << 24  # keys below this are marked in an array, those above are sorted
 
 
 class LeaveError(Exception):
@@ -64,7 +64,7 @@ UNIT = Table(1, {})
 
 def guard(rows: float, columns: int = 1) -> None:
     """LeaveError when a table would be too large."""
-    if rows * max(columns, 1) > MOST_ROWS:
+    if rows * max(columns, 1) > MOST_CELLS:
         raise LeaveError
 
 
@@ -104,7 +104,7 @@ def groups(columns: Sequence[Ids], count: int, size: int) -> tuple[Numbers, Numb
     if not columns:
         return np.zeros(min(count, 1), np.int64), np.zeros(count, np.int64)
     packed, many = pack(columns, size)
-    if many <= max(4 * count, 1 << 16) and many <= _DENSE:
+    if many <= max(4 * count, _SMALL) and many <= _DENSE:
         first = np.full(many, -1, np.int64)
         first[packed[::-1]] = np.arange(count - 1, -1, -1)
         held = np.flatnonzero(first >= 0)

@@ -20,9 +20,9 @@ import sys
 from pyoxigraph import Store
 
 from graph.columnar_encode import encode
-from graph.columnar_index import Columns
+from graph.columnar_request import ColumnarShortcut
 from graph.readers_sandbox import die_with_parent, limit_memory, no_core_dumps, no_network
-from graph.readers_serve import serve
+from graph.readers_serve import Shortcut, serve
 
 _MESSAGE = 4_096
 
@@ -37,7 +37,7 @@ def main(path: str, parent: int, columnar: bool, control: socket.socket) -> None
         end.setblocking(False)
     sealed = no_network()
     store = _in_memory(path)
-    columns = encode(store) if columnar else None
+    shortcut = _shortcut(store) if columnar else None
     gc.freeze()
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(rung.fileno(), warn_on_full_buffer=False)
@@ -52,7 +52,7 @@ def main(path: str, parent: int, columnar: bool, control: socket.socket) -> None
             message, ends, _, _ = socket.recv_fds(control, _MESSAGE, 1)
             if not message:
                 return
-            _fork(store, columns, json.loads(message)["memory"], ends[0], control, (bell, rung))
+            _fork(store, shortcut, json.loads(message)["memory"], ends[0], control, (bell, rung))
 
 
 def _in_memory(path: str) -> Store:
@@ -64,9 +64,14 @@ def _in_memory(path: str) -> Store:
     return store
 
 
+def _shortcut(store: Store) -> Shortcut | None:
+    columns = encode(store)
+    return None if columns is None else ColumnarShortcut(columns)
+
+
 def _fork(
     store: Store,
-    columns: Columns | None,
+    shortcut: Shortcut | None,
     memory: int,
     end: int,
     control: socket.socket,
@@ -90,7 +95,7 @@ def _fork(
         for held in (control, *bells):
             held.close()
         limit_memory(memory)
-        serve(socket.socket(fileno=end), store, columns)
+        serve(socket.socket(fileno=end), store, shortcut)
     finally:
         os._exit(0)  # not the clean-up of the process that this is a copy of
 

@@ -137,7 +137,9 @@ class Queries:
 
     def _triple(self) -> str:
         subject = self.chance.choice(["?a", "?a", "?a", "?b", "?c", "e:a"])
-        verb = self.chance.choice([*(["e:p", "e:p", "e:q", "e:i", "e:n", "e:x", "e:d", "e:l", "e:g"] * 3), "e:m", "e:none", "a"])
+        verb = self.chance.choice(
+            [*(["e:p", "e:p", "e:q", "e:i", "e:n", "e:x", "e:d", "e:l", "e:g"] * 3), "e:m", "e:none", "a"]
+        )
         end = self.chance.choice(["?b", "?c", "?d", "?a", self.chance.choice(_CONSTANTS)])
         if self.chance.random() < 0.8:  # names that fit, or hardly anything joins
             end = self.chance.choice(

@@ -83,7 +83,7 @@ def test_what_columns_do_not_do_goes_to_the_engine(store: Path) -> None:
 def test_the_limits_of_an_answer_hold_for_columns(store: Path) -> None:
     async def work(pool: ReaderPool) -> None:
         for text, media_type in ((ROWS, JSON), (GRAPH, "text/turtle")):
-            with pytest.raises(ResultTooLargeError, match="more than 500 (rows|triples)"):
+            with pytest.raises(ResultTooLargeError, match=r"more than 500 (rows|triples)"):
                 await pool.query(text, media_type)
         with pytest.raises(ResultTooLargeError, match="larger than 10,000 bytes"):
             await pool.query(ROWS + " LIMIT 500", JSON)
