@@ -9,7 +9,8 @@ from graph.columnar_group import Evaluation
 from graph.columnar_match import Matcher
 from graph.columnar_syntax import Aggregate, Bind, Call, Expression, Select, Var, aggregates
 from graph.columnar_table import LeaveError, Table, groups
-from graph.columnar_terms import DATE, DECIMAL, INTEGER, IRI, NO_NUMBER, STRING, Ids, Numbers, Terms
+from graph.columnar_terms import DATE, DECIMAL, INTEGER, IRI, NO_NUMBER, Ids, Numbers, Terms
+from graph.columnar_text import text_kinds
 
 
 class Selects:
@@ -98,7 +99,7 @@ class Selects:
             if (numbers == NO_NUMBER).any():
                 raise LeaveError
             return numbers
-        if kinds in ({IRI}, {STRING}, {DATE}):
+        if len(kinds) == 1 and kinds <= {IRI, DATE} | text_kinds(self._terms.base):
             return self._terms.ranks(ids)  # type: ignore[return-value]  # floats sort as well
         raise LeaveError
 

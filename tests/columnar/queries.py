@@ -84,7 +84,9 @@ class Queries:
         shown, fresh = " ".join(by), ""
         if self.chance.random() < 0.1:
             fresh = f" (YEAR({self.chance.choice(names)}) AS ?year)"
-        order = f" ORDER BY {self._order(by)}" if self.chance.random() < 0.2 else ""
+        order = f" ORDER BY {self._order(by)}" if self.chance.random() < 0.25 else ""
+        if order and self.chance.random() < 0.5:
+            order += f" LIMIT {self.chance.randint(0, 5)}" + self.chance.choice(["", " OFFSET 1"])
         distinct = "DISTINCT " if self.chance.random() < 0.4 else ""
         return f"SELECT {distinct}{shown}{fresh} WHERE {where}{order}"
 
@@ -98,7 +100,7 @@ class Queries:
         tail = f" GROUP BY {' '.join(by)}" if by else ""
         if self.chance.random() < 0.15:
             tail += f" HAVING (COUNT({self.chance.choice(names)}) {self.chance.choice(['>', '=', '<'])} 1)"
-        if self.chance.random() < 0.2:
+        if self.chance.random() < 0.25:
             tail += f" ORDER BY {self._order([*by, f'?n0{depth}'])}"
         return f"SELECT {' '.join([*by, *made])} WHERE {where}{tail}"
 
