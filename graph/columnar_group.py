@@ -29,6 +29,7 @@ from graph.columnar_syntax import (
     Union,
     Values,
     Var,
+    names_of,
     used,
 )
 from graph.columnar_table import UNIT, LeaveError, Table, concatenate, joined
@@ -188,7 +189,7 @@ class _Walk:
                 if isinstance(one, Bind) and one.name in self.table.columns:
                     raise LeaveError
                 self.table = self._whole.element(self.table, one)
-                fresh = Group((one,)).names() - self._outside
+                fresh = names_of(one) - self._outside
                 self._own |= certain(Group((one,))) | {name for name in fresh if self.table.certain(name)}
 
     def _alone(self, group: Group) -> None:

@@ -16,13 +16,14 @@ from graph.columnar_syntax import (
     Triple,
     Union,
     Values,
+    names_of,
     used,
 )
 
 
 def all_names(group: Group) -> set[str]:
     """All variables of a group, those of its filters included; of a SELECT in braces those that leave it."""
-    names = group.names()
+    names = set(group.names())
     for one in group.elements:
         match one:
             case Filter():
@@ -58,7 +59,7 @@ def plain(group: Group) -> bool:
 def _certain(one: Element) -> set[str]:
     match one:
         case Triple() | Values():
-            return Group((one,)).names()
+            return set(names_of(one))
         case Union():
             return set.intersection(*(certain(branch) for branch in one.branches))
         case Bind() if isinstance(one.expression, Const):

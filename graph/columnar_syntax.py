@@ -121,10 +121,14 @@ class Group:
     """What stands between braces."""
 
     elements: tuple[Element, ...]
+    _held: frozenset[str] = field(init=False, compare=False, repr=False)
 
-    def names(self) -> set[str]:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_held", frozenset().union(*map(names_of, self.elements)))
+
+    def names(self) -> frozenset[str]:
         """The variables in scope."""
-        return set().union(*(_names(element) for element in self.elements))
+        return self._held
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +157,23 @@ class Construct:
 Query: TypeAlias = Select | Construct
 
 
-def _names(element: Element) -> set[str]:
+def names_of(element: Element) -> frozenset[str]:
+    """The variables that one element brings into scope."""
     match element:
         case Triple():
-            return {end.name for end in (element.subject, element.object) if isinstance(end, Var)}
+            return frozenset(end.name for end in (element.subject, element.object) if isinstance(end, Var))
         case Optional():
             return element.group.names()
         case Union():
-            return set().union(*(branch.names() for branch in element.branches))
+            return frozenset().union(*(branch.names() for branch in element.branches))
         case Bind():
-            return {element.name}
+            return frozenset([element.name])
         case Values():
-            return set(element.names)
+            return frozenset(element.names)
         case SubSelect():
-            return {name for name, _ in element.select.columns}
+            return frozenset(name for name, _ in element.select.columns)
         case _:
-            return set()
+            return frozenset()
 
 
 def used(expression: Expression) -> set[str]:

@@ -23,6 +23,7 @@ from graph.columnar_syntax import (
     Triple,
     Union,
     Values,
+    names_of,
 )
 
 _START: Final = 130.0  # to read the query and to write an answer of nothing
@@ -92,11 +93,11 @@ def _group(matcher: Matcher, group: Group, guess: _Guess, bound: set[str]) -> No
         best = matcher.narrowest(waiting, bound)
         waiting.remove(best)
         guess.go_on(guess.rows * min(matcher.growth(best, bound), 1e9), guess.rows)
-        bound |= Group((best,)).names()
+        bound |= names_of(best)
     for one in group.elements:
         if not isinstance(one, Triple | Values):
             _element(matcher, one, guess, bound)
-            bound |= Group((one,)).names()
+            bound |= names_of(one)
 
 
 def _element(matcher: Matcher, one: Element, guess: _Guess, bound: set[str]) -> None:
