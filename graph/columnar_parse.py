@@ -93,13 +93,11 @@ class _Reading:
             while tokens.kind == "variable" or tokens.word in {"ASC", "DESC"}:
                 order.append(self._ordered())
             select = replace(select, order=tuple(order))
-        for _ in range(2):
-            if tokens.word == "LIMIT" and select.limit is None:
-                tokens.take("LIMIT")
-                select = replace(select, limit=tokens.count())
-            elif tokens.word == "OFFSET" and not select.offset:
-                tokens.take("OFFSET")
-                select = replace(select, offset=tokens.count())
+        cuts = ["LIMIT", "OFFSET"] if tokens.word == "LIMIT" else ["OFFSET", "LIMIT"]
+        for cut in cuts:
+            if tokens.take(cut):
+                number = tokens.count()
+                select = replace(select, limit=number) if cut == "LIMIT" else replace(select, offset=number)
         return select
 
     def _ordered(self) -> tuple[Expression, bool]:

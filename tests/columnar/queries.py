@@ -59,6 +59,36 @@ def graph(chance: Random) -> Store:
     return store
 
 
+def mangled(text: str, chance: Random) -> str:
+    """The query with a slip or two: a token lost, doubled or moved, a space gone, another letter case."""
+    for _ in range(chance.choice([1, 1, 2])):
+        words = text.split(" ")
+        place, other = chance.randrange(6, len(words)), chance.randrange(6, len(words))
+        match chance.randrange(6):
+            case 0:
+                del words[place]
+            case 1:
+                words.insert(other, words[place])
+            case 2:
+                words[place], words[other] = words[other], words[place]
+            case 3:
+                words[place - 1 : place + 1] = ["".join(words[place - 1 : place + 1])]
+            case 4:
+                words[place] = chance.choice([words[place].lower(), words[place].swapcase()])
+            case _:
+                words.insert(place, chance.choice(_SLIPS))
+        text = " ".join(words)
+    return text
+
+
+_SLIPS = [
+    ".", ";", ",", "{", "}", "(", ")", "?a", "?g", "e:p", "1", "'a'", "a", "*", "|", "^", "# e:p", "LIMIT 1", "OFFSET 0",
+    "DISTINCT", "OPTIONAL", "FILTER", "UNION", "&&", "=", "<", ">", "!", "-1", "+", "/", "<a>", "<http://e.org/a>", "_:b",
+    "[]", "@en", "^^xsd:date", "GRAPH", "BASE <http://e.org/>", "VALUES ?a { e:a }", "BIND ( 1 AS ?a )", "e:a.", "1.", "\\",
+    "GROUP BY ?a", "HAVING (COUNT(*) > 0)", "ORDER BY ?a", "true", "UNDEF", "e:a:b", "e:", "?b.", "SELECT", "$a", "\\u0041",
+]  # fmt: skip
+
+
 class Queries:
     """Writes queries; `ordered` says whether the last has an order or a cut that leaves it a choice."""
 
