@@ -21,10 +21,13 @@ __all__ = ["demo", "sample_generation"]
 # Why the others are left: ASK and DESCRIBE stop early in the engine, `evidence` asks named graphs, `point` has a
 # predicate that is a variable, `strings` computes text.
 TO_THE_ENGINE = {"ask", "describe", "evidence", "point", "strings"}
-# Most of these take a SAMPLE that leaves a choice, order texts of several languages or ask named graphs.
+# The others take a SAMPLE that leaves a choice, ask named graphs, or say what is not of the subset.
 COMPETENCE = {
-    "sample_generation": {"CQ03", "CQ10", "CQ12", "CQ20", "CQ21", "CQ32"},
-    "demo": {"CQ12", "CQ21", "CQ32"},
+    "sample_generation": {
+        *("CQ01", "CQ03", "CQ10", "CQ12", "CQ14", "CQ17", "CQ18", "CQ19", "CQ20", "CQ21", "CQ22", "CQ23", "CQ25"),
+        *("CQ30", "CQ32"),
+    },
+    "demo": {"CQ01", "CQ12", "CQ18", "CQ19", "CQ21", "CQ23", "CQ32"},
 }
 
 
