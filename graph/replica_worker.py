@@ -66,7 +66,11 @@ def _in_memory(path: str) -> Store:
 
 def _shortcut(store: Store) -> Shortcut | None:
     columns = encode(store)
-    return None if columns is None else ColumnarShortcut(columns)
+    if columns is None:
+        return None
+    shortcut = ColumnarShortcut(columns)
+    shortcut.warm()
+    return shortcut
 
 
 def _fork(

@@ -82,7 +82,7 @@ def mangled(text: str, chance: Random) -> str:
 
 
 _SLIPS = [
-    ".", ";", ",", "{", "}", "(", ")", "?a", "?g", "e:p", "1", "'a'", "a", "*", "|", "^", "# e:p", "LIMIT 1", "OFFSET 0",
+    ".", ";", ",", "{", "}", "(", ")", "?a", "?g", "e:p", "1", "'a'", "a", "*", "|", "^", "#x\n", "LIMIT 1", "OFFSET 0",
     "DISTINCT", "OPTIONAL", "FILTER", "UNION", "&&", "=", "<", ">", "!", "-1", "+", "/", "<a>", "<http://e.org/a>", "_:b",
     "[]", "@en", "^^xsd:date", "GRAPH", "BASE <http://e.org/>", "VALUES ?a { e:a }", "BIND ( 1 AS ?a )", "e:a.", "1.", "\\",
     "GROUP BY ?a", "HAVING (COUNT(*) > 0)", "ORDER BY ?a", "true", "UNDEF", "e:a:b", "e:", "?b.", "SELECT", "$a", "\\u0041",
