@@ -105,7 +105,7 @@ async def _ask(request: Request, served: Served, question: Question) -> Result:
 
 def _told(result: Result) -> dict[str, str]:
     timing = result.timing or Timing(0, result.seconds)
-    parts = {"queue": timing.queue, "engine": timing.engine, "reader": result.seconds}
+    parts = {"queue": timing.queue, result.by: timing.engine, "reader": result.seconds}
     told = ", ".join(f"{name};dur={seconds * 1000:.2f}" for name, seconds in parts.items())
     return {"X-Rows": str(result.rows), "Server-Timing": told}
 
@@ -137,6 +137,7 @@ async def _explained(request: Request, served: Served, seen: Inspection, questio
         services=list(seen.services),
         rows=result.rows,
         in_memory=served.pool.in_memory,
+        by=result.by,
         queue_seconds=timing.queue,
         engine_seconds=timing.engine,
         writing_seconds=timing.writing or 0.0,

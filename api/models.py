@@ -422,6 +422,7 @@ class Explanation(Model):
     services: list[str]
     rows: int
     in_memory: bool
+    by: str
     queue_seconds: float
     engine_seconds: float
     writing_seconds: float

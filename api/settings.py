@@ -46,6 +46,9 @@ class Settings(BaseSettings):
         ge=0,
         description="A store of at most so many quads is held in memory, too (about 0.4 GB a million); 0: none is.",
     )
+    columns: bool = Field(
+        default=True, description="Whether a store in memory is held as columns, too, which answer what they can."
+    )
     cache_bytes: int = Field(default=64_000_000, ge=0, description="Bytes of answers that are kept to be given again.")
     service_to: Words = Field(default=(), description="SPARQL endpoints that SERVICE in a query may ask; none: none.")
     answer_bytes: int = Field(default=20_000_000, ge=1_000, description="Bytes of one answer.")
@@ -120,6 +123,7 @@ class Settings(BaseSettings):
             waiting=self.query_waiting,
             each=self.query_per_address,
             replica_quads=self.replica_quads,
+            columns=self.columns,
         )
 
     @property

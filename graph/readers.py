@@ -54,7 +54,7 @@ _QUIET_SECONDS = 5.0  # without an edit, before an edited store is read into mem
 class ReaderLimits:
     """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer. `waiting`: how many may
     queue for a reader in all, `each`: how many queries of one client may run or wait; `replica_quads`: a store of at
-    most about so many quads is held in memory (0: none is)."""
+    most about so many quads is held in memory (0: none is), with `columns` beside it that answer what they can."""
 
     seconds: float = 10.0
     memory: int = 1 << 30
@@ -63,6 +63,7 @@ class ReaderLimits:
     waiting: int = 32
     each: int = 32
     replica_quads: int = 0
+    columns: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +328,7 @@ class ReaderPool:
         if store != self.store or not await asyncio.to_thread(fits_in_memory, store, self.limits.replica_quads):
             return
         with contextlib.suppress(StoreError):
-            replica = await Replica.load(store)
+            replica = await Replica.load(store, columns=self.limits.columns)
             if store != self.store:
                 await replica.close()
                 return

@@ -64,7 +64,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`body` is the whole answer in `media_type`, of `rows` solutions or triples; `seconds` inside the reader."""
+    """`body` is the whole answer in `media_type`, of `rows` solutions or triples; `seconds` inside the reader; `by` the
+    engine or the columns."""
 
     body: bytes
     media_type: str
@@ -72,6 +73,7 @@ class Result:
     seconds: float
     store: Path
     timing: Timing | None = None
+    by: str = "engine"
 
 
 def check(header: dict[str, Any]) -> None:

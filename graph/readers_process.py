@@ -65,7 +65,8 @@ class Reader:
         check(header)
         took = time.monotonic() - started
         timing = Timing(0, header.get("engine", took), header.get("writing"))
-        return Result(body, request.media_type, header["rows"], took, self.store, timing)
+        by = header.get("by", "engine")
+        return Result(body, request.media_type, header["rows"], took, self.store, timing, by)
 
     async def parts(self, request: Request, seconds: float) -> AsyncIterator[tuple[bytes, bool]]:
         """The answer as pieces and whether another follows, errors as in `ask`.

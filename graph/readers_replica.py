@@ -68,11 +68,14 @@ class Replica:
         asyncio.get_running_loop().add_reader(control.fileno(), self._hear)
 
     @classmethod
-    async def load(cls, store: Path) -> Self:
-        """Start the process and wait until it has read the store; StoreError when it does not come to that."""
+    async def load(cls, store: Path, *, columns: bool = True) -> Self:
+        """Start the process and wait until it has read the store; StoreError when it does not come to that. `columns`:
+        it holds the default graph as columns, too (see graph.columnar_encode)."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)
-        holder = await spawn("graph.replica_worker", str(store), str(os.getpid()), end=theirs)
+        holder = await spawn(
+            *("graph.replica_worker", str(store), str(os.getpid()), "columns" if columns else "plain"), end=theirs
+        )
         try:
             async with asyncio.timeout(_LOAD_SECONDS):
                 told = await asyncio.get_running_loop().sock_recv(ours, _MESSAGE)

@@ -72,6 +72,7 @@ async def spawn(module: str, *arguments: str, end: socket.socket) -> Spawned:
         return Spawned(
             await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-W", "ignore", "-m", module, *arguments, str(end.fileno())),
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # NumPy must start no threads in what will fork
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,

@@ -1,8 +1,9 @@
-"""`python -m graph.replica_worker STORE PARENT FD`: holds a store in memory and forks a reader for each message on FD.
+"""`python -m graph.replica_worker STORE PARENT COLUMNS FD`: holds a store in memory and forks a reader for each message on FD.
 
 A message is a packet of JSON, `{"memory": bytes}`, with the socket of the new reader; the answer is `{"pid": …}`. The end
 of a fork is told as `{"ended": pid, "code": …}`. Forks share the memory of this process, so that a reader costs
-milliseconds and next to nothing, and are killed with it; it is killed with its parent.
+milliseconds and next to nothing, and are killed with it; it is killed with its parent. COLUMNS is `columns` when the
+default graph is to be held as columns, too, or `plain`.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ import sys
 
 from pyoxigraph import RdfFormat, Store, parse
 
+from graph.columnar_encode import encode
+from graph.columnar_request import ColumnarShortcut
 from graph.readers_sandbox import die_with_parent, give_way, limit_memory, no_core_dumps, no_network
-from graph.readers_serve import serve
+from graph.readers_serve import Shortcut, serve
 
 _MESSAGE = 4_096
 
 
-def main(path: str, parent: int, control: socket.socket) -> None:
+def main(path: str, parent: int, columnar: bool, control: socket.socket) -> None:
     """Serve until the control socket closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent(parent)
@@ -35,6 +38,7 @@ def main(path: str, parent: int, control: socket.socket) -> None:
         end.setblocking(False)
     sealed = no_network()
     store = _in_memory(path)
+    shortcut = _shortcut(store) if columnar else None
     gc.freeze()
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(rung.fileno(), warn_on_full_buffer=False)
@@ -49,7 +53,7 @@ def main(path: str, parent: int, control: socket.socket) -> None:
             message, ends, _, _ = socket.recv_fds(control, _MESSAGE, 1)
             if not message:
                 return
-            _fork(store, json.loads(message)["memory"], ends[0], control, (bell, rung))
+            _fork(store, shortcut, json.loads(message)["memory"], ends[0], control, (bell, rung))
 
 
 def _in_memory(path: str) -> Store:
@@ -65,7 +69,23 @@ def _in_memory(path: str) -> Store:
     return store
 
 
-def _fork(store: Store, memory: int, end: int, control: socket.socket, bells: tuple[socket.socket, ...]) -> None:
+def _shortcut(store: Store) -> Shortcut | None:
+    columns = encode(store)
+    if columns is None:
+        return None
+    shortcut = ColumnarShortcut(columns)
+    shortcut.warm()
+    return shortcut
+
+
+def _fork(
+    store: Store,
+    shortcut: Shortcut | None,
+    memory: int,
+    end: int,
+    control: socket.socket,
+    bells: tuple[socket.socket, ...],
+) -> None:
     holder = os.getpid()
     try:
         pid = os.fork()
@@ -84,7 +104,7 @@ def _fork(store: Store, memory: int, end: int, control: socket.socket, bells: tu
         for held in (control, *bells):
             held.close()
         limit_memory(memory)
-        serve(socket.socket(fileno=end), store)
+        serve(socket.socket(fileno=end), store, shortcut)
     finally:
         os._exit(0)  # not the clean-up of the process that this is a copy of
 
@@ -98,4 +118,4 @@ def _bury(control: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), socket.socket(fileno=int(sys.argv[3])))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3] == "columns", socket.socket(fileno=int(sys.argv[4])))
