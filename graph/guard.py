@@ -22,12 +22,19 @@ _PROLOGUE = frozenset({"PREFIX", "BASE", "VERSION"})
 _VOLATILE = frozenset(["RAND", "NOW", "UUID", "STRUUID"])
 _WORD_OPERATORS = frozenset(["UNION", "OPTIONAL", "MINUS", "EXISTS", "NOT", "IN", "GRAPH", "FILTER", "BIND", "VALUES"])
 
+# After these `<` may be less-than: what looks like an IRI may be the beginning of a comment or a string to the engine.
+AMBIGUOUS_AFTER = frozenset(["variable", "string", "number", "close", "iri", "name", "word", "tag", "blank"])
+
+# What may follow a backslash in a string. The engine gives a string with any other up and reads it in another way: a long
+# one as an empty string, a short string and a comment, perhaps, with code behind it. So such a string is none here.
+_ESCAPED = r"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}|U(?!0000[Dd][89A-Fa-f])00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4})"""
+
 # Every repetition is possessive and what opens without an end stops the pass: the time is linear in the text.
 TOKEN = re.compile(
     r"""
     (?P<space>\s++|\#[^\n\r]*+)
-  | (?P<string>\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
-              |(?!\"{3})\"(?:[^\"\\\n\r]|\\.)*+\"|(?!'{3})'(?:[^'\\\n\r]|\\.)*+')
+  | (?P<string>\"{3}(?:[^\"\\]|ESCAPED|\"(?!\"\"))*+\"{3}|'{3}(?:[^'\\]|ESCAPED|'(?!''))*+'{3}
+              |(?!\"{3})\"(?:[^\"\\\n\r]|ESCAPED)*+\"|(?!'{3})'(?:[^'\\\n\r]|ESCAPED)*+')
   | (?P<unclosed>[\"'])
   | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
   | (?P<variable>[?$]\w++)
@@ -40,7 +47,7 @@ TOKEN = re.compile(
   | (?P<open>[({\[])
   | (?P<close>[)}\]])
   | (?P<other>.)
-    """,
+    """.replace("ESCAPED", _ESCAPED),
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -130,7 +137,10 @@ class _Reading:
         self.volatile = False
         self.operators = 0
         self.form: Form | None = None
-        self.before = ""  # the last token but for space
+        self.before = ""  # the last token but for space …
+        self.before_kind = ""  # … and its kind
+        self.round = False  # whether there was a round bracket: less-than stands in those only
+        self.doubtful: re.Match[str] | None = None  # an IRI that could hide code from this reading
         self.pending: re.Match[str] | None = None  # a name that is a SERVICE if a group follows
 
     def check(self, size: int) -> Inspection:
@@ -153,7 +163,10 @@ class _Reading:
                 raise self._refuse("syntax", "A string starts here and has no end.", token)
             elif kind in {"open", "close", "operator", "iri"}:
                 self._count(token)
-            self.before = token[0].upper()
+            self.before, self.before_kind = token[0].upper(), str(kind)
+        if self.asked and self.doubtful is not None:
+            advice = "Where SERVICE is used, write this IRI with a prefix, or put a space after <."
+            raise self._refuse("syntax", advice, self.doubtful)
         if self.form is None:
             raise GuardError("syntax", "The query says none of SELECT, ASK, CONSTRUCT and DESCRIBE.")
         return Inspection(self.form, size, self.tokens, self.deepest, self.operators, self.volatile, tuple(self.asked))
@@ -200,6 +213,7 @@ class _Reading:
         match token.lastgroup:
             case "open":
                 self.depth += 1
+                self.round = self.round or token[0] == "("
                 self.deepest = max(self.deepest, self.depth)
                 if self.depth > self.limits.nesting:
                     raise self._refuse("too-large", f"Brackets nest deeper than {self.limits.nesting}.", token)
@@ -208,6 +222,8 @@ class _Reading:
             case "operator":
                 self._operators(token, 1)
             case _:  # `?a<((b))>` looks like an IRI and is none: what nests in it counts, too
+                if self.round and self.before_kind in AMBIGUOUS_AFTER and set("'#") & set(token[0]):
+                    self.doubtful = self.doubtful or token
                 if max(token[0].count(sign) for sign in "([!") > self.limits.nesting:
                     raise self._refuse("too-large", f"Brackets nest deeper than {self.limits.nesting}.", token)
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from graph.guard import TOKEN, GuardError, Limits, Reason
+from graph.guard import AMBIGUOUS_AFTER, TOKEN, GuardError, Limits, Reason
 
 _LONGEST_PROLOGUE = 100_000  # characters
-_AMBIGUOUS_AFTER = frozenset(["variable", "string", "number", "close", "iri", "name", "word", "tag", "blank"])
 _HIDES = re.compile("['#]")
 _Match = re.Match[str]
 
@@ -360,7 +359,7 @@ class _Reading:
         """`?a<?b#c>` looks like an IRI, but the engine may see less-than and a comment; or a string for an apostrophe."""
         if max(token[0].count(sign) for sign in "([!") > self.limits.nesting:
             raise self._refuse("too-large", f"Brackets nest deeper than {self.limits.nesting}.", token)
-        if before not in _AMBIGUOUS_AFTER:
+        if before not in AMBIGUOUS_AFTER:
             return
         if "'" in token[0]:
             raise self._refuse("syntax", "Write the apostrophe in this IRI as \\u0027, or put a space after <.", token)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.guard import GuardError, Limits, inspect
+from graph.guard import GuardError, Limits, inspect, look_at
 from ontology.schema import questions
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -96,3 +96,36 @@ def test_our_own_questions_pass() -> None:
         inspect(question.sparql)
     for example in EXAMPLES.glob("*.rq"):
         inspect(example.read_text("utf-8"))
+
+
+_HIDDEN = "SERVICE <http://127.0.0.1:1/> { ?x ?y ?z }"
+_READ_IN_TWO_WAYS = [
+    # A string with an escape that is none: one long string here, `''`, `'a'` and a comment to the engine.
+    f"SELECT * {{ VALUES ?v {{ '''a' #\\q\n }} {_HIDDEN} #'''\n }}",
+    f"SELECT * {{ VALUES ?v {{ '''a' #\\uD800\n }} {_HIDDEN} #'''\n }}",
+    f'SELECT * {{ VALUES ?v {{ """a" #\\q\n }} {_HIDDEN} #"""\n }}',
+]
+_LESS_THAN = [
+    f"SELECT * {{ ALLOWED ?s ?p ?a FILTER(?a<'> ') {_HIDDEN} FILTER(1 = '#') }}",
+    f"SELECT * {{ ALLOWED ?s ?p ?a FILTER(?a<?b#> ''' \n) {_HIDDEN} FILTER(1 = 1) }} #'''",
+]
+
+
+@pytest.mark.parametrize("query", _READ_IN_TWO_WAYS)
+def test_a_string_that_the_engine_reads_in_another_way_is_refused(query: str) -> None:
+    with pytest.raises(GuardError) as refused:
+        inspect(query)
+    assert refused.value.reason == "syntax"
+
+
+@pytest.mark.parametrize("query", _LESS_THAN)
+def test_no_service_hides_behind_less_than_where_one_is_allowed(query: str) -> None:
+    allowed = "SERVICE <http://ok/sparql> { ?s ?p ?o }"
+    with pytest.raises(GuardError) as refused:
+        look_at(query.replace("ALLOWED", allowed), services={"http://ok/sparql"})
+    assert refused.value.reason == "syntax"
+    assert look_at(query.replace("ALLOWED", ""), services={"http://ok/sparql"}).services == ()
+
+
+def test_good_escapes_are_read() -> None:
+    assert inspect("ASK { ?s ?p 'a\\t\\b\\n\\r\\f\\\"\\'\\\\ \\u00e5 \\U0001F600' , '''x\\\"\"\"''' }") == "ASK"
