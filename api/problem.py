@@ -122,9 +122,11 @@ def of_reader(error: ReaderError) -> ApiError:
             return ApiError(429, str(error), headers={"Retry-After": "2"}, reason="each")
         case BusyError():
             return ApiError(503, str(error), headers={"Retry-After": "2"}, reason="busy")
-        case ReaderDiedError(code=code) if code == -signal.SIGABRT:
+        case ReaderDiedError(code=code, fault=False) if code == -signal.SIGABRT:
             title = {"title": "Memory limit reached"}  # to ask again would not help
             return ApiError(503, str(error), extra=title, reason="memory")
+        case ReaderDiedError(fault=True):
+            return ApiError(500, str(error), extra={"title": "Fault of the engine"}, reason="engine_fault")
         case ReaderDiedError(too_heavy=True):
             return ApiError(400, str(error), reason="too_heavy")
         case _:

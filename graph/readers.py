@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -52,9 +53,12 @@ _QUIET_SECONDS = 5.0  # without an edit, before an edited store is read into mem
 
 @dataclass(frozen=True, slots=True)
 class ReaderLimits:
-    """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer. `waiting`: how many may
-    queue for a reader in all, `each`: how many queries of one client may run or wait; `replica_quads`: a store of at
-    most about so many quads is held in memory (0: none is), with `columns` beside it that answer what they can."""
+    """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer.
+
+    `waiting`: how many may queue for a reader in all; `each`: how many queries of one client may run or wait;
+    `replica_quads`: a store of at most about so many quads is held in memory (0: none is), with `columns` beside it that
+    answer what they can; `stream_seconds`: how long a streamed answer may be on its way.
+    """
 
     seconds: float = 10.0
     memory: int = 1 << 30
@@ -63,6 +67,7 @@ class ReaderLimits:
     waiting: int = 32
     each: int = 32
     replica_quads: int = 0
+    stream_seconds: float = 600.0
     columns: bool = True
 
 
@@ -116,7 +121,7 @@ class ReaderPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._replica: Replica | None = None
         self._loading: asyncio.Task[None] | None = None
-        self._streams = 0
+        self._streams: Counter[str] = Counter()  # by client
         self.counts = Counts()
         self.sealed = False
 
@@ -181,22 +186,25 @@ class ReaderPool:
 
     async def stream(self, question: Question) -> Answer:
         """The answer piece by piece, without a limit of bytes or rows. Errors that come before the first piece come
-        from here. Whoever takes it must close it; all readers but one may stream."""
-        if self._streams >= max(self.size - 1, 1):
-            raise BusyError("Too many long answers are on their way already; try again soon.")
-        self._streams += 1
-        try:
-            await self._enter(question.client)
-        except BaseException:
-            self._streams -= 1
-            raise
+        from here. Whoever takes it must close it; all readers but one may stream, to one client half of those."""
+        await self._enter(question.client)
         answer = Answer(self, question)
         try:
             await answer.open(await self._take())
+            if not answer.whole:
+                self._begin_stream(question.client)
+                answer.counted = True
         except BaseException:
             await answer.close()
             raise
         return answer
+
+    def _begin_stream(self, client: str) -> None:
+        most = max(self.size - 1, 1)
+        if self._streams.total() >= most or self._streams[client] >= max(most // 2, 1):
+            self.counts.refused += 1
+            raise BusyError("Too many long answers are on their way already; try again soon.")
+        self._streams[client] += 1
 
     async def switch(self, store: Path) -> None:
         """Answer from `store` from now on. Queries under way end on the old one; its readers are let go after that.
@@ -382,6 +390,8 @@ class Answer:
         self._reader: Reader | None = None
         self._parts: AsyncIterator[tuple[bytes, bool]] | None = None
         self._closed = False
+        self._until = time.monotonic() + pool.limits.stream_seconds
+        self.counted = False
         self.whole = False
         self.first = b""
         self.store = pool.store
@@ -399,6 +409,8 @@ class Answer:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         """The pieces behind the first."""
         while self._parts is not None and not self.whole:
+            if time.monotonic() > self._until:
+                raise DeadlineError("The answer was taken too slowly and was stopped.")
             part, more = await anext(self._parts)
             self.whole = not more
             yield part
@@ -414,7 +426,8 @@ class Answer:
                     await self._reader.kill()
                 await self._pool._give_back(self._reader)
         finally:
-            self._pool._streams -= 1
+            if self.counted:
+                self._pool._streams[self._question.client] -= 1
             self._pool._queue.give_back(self._question.client)
 
 
