@@ -22,12 +22,20 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}}
     for status in (400, 401, 403, 406, 413, 415, 503)
 }
+_GRAPHS = {"type": "array", "items": {"type": "string"}}
 _PARAMETERS = [
-    {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
-    {"name": "timeout", "in": "query", "required": False, "schema": {"type": "number"}},
-    {"name": "explain", "in": "query", "required": False, "schema": {"type": "boolean"}},
-    {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
-    {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+    {"name": name, "in": "query", "required": False, "schema": schema, "description": what}
+    for name, schema, what in (
+        ("query", {"type": "string"}, "The query."),
+        ("timeout", {"type": "number"}, "Seconds that it may take; less than the limit, not more."),
+        ("explain", {"type": "boolean"}, "true: what was seen and where the time went, instead of the answer."),
+        (
+            "default-graph-uri",
+            _GRAPHS,
+            "Graphs that make the default graph; then nothing else is seen. May be repeated.",
+        ),
+        ("named-graph-uri", _GRAPHS, "Graphs that GRAPH sees. May be repeated."),
+    )
 ]
 _BODY = {
     "content": {
