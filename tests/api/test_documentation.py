@@ -34,6 +34,8 @@ def test_one_table_has_every_setting_with_its_default() -> None:
 def _shown(default: object) -> str:
     if isinstance(default, tuple):
         return ",".join(default)
+    if isinstance(default, bool):
+        return str(default).lower()
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
