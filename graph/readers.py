@@ -7,8 +7,9 @@ import contextlib
 import signal
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from graph.readers_errors import (
@@ -27,6 +28,7 @@ from graph.readers_process import Reader
 from graph.readers_queue import FairQueue
 from graph.readers_replica import Replica, fits_in_memory
 from graph.readers_sources import DiskReaders, ReaderSource
+from graph.readers_stream import Answer
 from graph.readers_wire import Mode, Request
 
 __all__ = [
@@ -105,6 +107,14 @@ class Counts:
 
 
 @dataclass
+class _Held:
+    """What a streamed answer holds: a reader, and a place among the long ones."""
+
+    reader: Reader | None = None
+    counted: bool = False
+
+
+@dataclass
 class ReaderPool:
     """`size` readers on one store. Use as an async context manager, inside one event loop."""
 
@@ -134,7 +144,7 @@ class ReaderPool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(reader.kill() for reader in [*self._idle, *self._busy]))
+        await _end([*self._idle, *self._busy])
         self._idle.clear()
         if self._replica is not None:
             await self._replica.close()
@@ -188,16 +198,33 @@ class ReaderPool:
         """The answer piece by piece, without a limit of bytes or rows. Errors that come before the first piece come
         from here. Whoever takes it must close it; all readers but one may stream, to one client half of those."""
         await self._enter(question.client)
-        answer = Answer(self, question)
+        held = _Held()
+        end = partial(self._end_stream, question.client, held)
         try:
-            await answer.open(await self._take())
+            held.reader = await self._take()
+            self._busy.add(held.reader)
+            parts = held.reader.parts(self._request(question, "stream"), question.seconds or self.limits.seconds)
+            until = time.monotonic() + self.limits.stream_seconds
+            answer = Answer(parts, held.reader.store, until, end)
+            await answer.open()
             if not answer.whole:
                 self._begin_stream(question.client)
-                answer.counted = True
+                held.counted = True
         except BaseException:
-            await answer.close()
+            await end(False)
             raise
         return answer
+
+    async def _end_stream(self, client: str, held: _Held, whole: bool) -> None:
+        try:
+            if held.reader is not None:
+                if not whole:
+                    await held.reader.kill()
+                await self._give_back(held.reader)
+        finally:
+            if held.counted:
+                self._streams[client] -= 1
+            self._queue.give_back(client)
 
     def _begin_stream(self, client: str) -> None:
         most = max(self.size - 1, 1)
@@ -218,9 +245,8 @@ class ReaderPool:
         forked = [reader for reader in self._idle if not reader.reopens]
         self._idle = [*(reader for reader in self._idle if reader.reopens), fresh]
         self._hold_in_memory(_QUIET_SECONDS)
-        for reader in forked:
-            await reader.kill()
         self._refill()
+        await _end(forked)
 
     async def _opened(self, store: Path) -> Reader:
         """A reader on another store: one of those that wait, or a new one."""
@@ -318,7 +344,9 @@ class ReaderPool:
             with contextlib.suppress(StoreError):
                 self.counts.forked += 1
                 return await source.start(self.limits.memory)
+        if self._replica is not None and self._replica.store == self.store:  # it was lost
             await self._let_go()
+            self._hold_in_memory(_QUIET_SECONDS)
         self.counts.started += 1
         return await DiskReaders(self.store).start(self.limits.memory)
 
@@ -342,9 +370,10 @@ class ReaderPool:
                 return
             self._replica = replica
             old, self._idle = self._idle, []
-            await self._fill()
-            for reader in old:
-                await reader.kill()
+            try:
+                await self._fill()
+            finally:
+                await _end(old)
 
     async def _let_go_when_idle(self) -> None:
         """Give the memory of an older copy back once no query runs in it."""
@@ -380,55 +409,9 @@ class ReaderPool:
                 await reader.kill()
 
 
-class Answer:
-    """An answer on its way, piece by piece: `first`, then what iterating gives; `whole` when nothing more comes. Close
-    it, whatever happens."""
-
-    def __init__(self, pool: ReaderPool, question: Question) -> None:
-        self._pool = pool
-        self._question = question
-        self._reader: Reader | None = None
-        self._parts: AsyncIterator[tuple[bytes, bool]] | None = None
-        self._closed = False
-        self._until = time.monotonic() + pool.limits.stream_seconds
-        self.counted = False
-        self.whole = False
-        self.first = b""
-        self.store = pool.store
-
-    async def open(self, reader: Reader) -> None:
-        """Wait for the first piece; the ReaderErrors of a query come here, or while it is iterated."""
-        self._reader = reader
-        self._pool._busy.add(reader)
-        self.store = reader.store
-        request = self._pool._request(self._question, "stream")
-        self._parts = reader.parts(request, self._question.seconds or self._pool.limits.seconds)
-        self.first, more = await anext(self._parts)
-        self.whole = not more
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        """The pieces behind the first."""
-        while self._parts is not None and not self.whole:
-            if time.monotonic() > self._until:
-                raise DeadlineError("The answer was taken too slowly and was stopped.")
-            part, more = await anext(self._parts)
-            self.whole = not more
-            yield part
-
-    async def close(self) -> None:
-        """Free the reader; one that has not said all is killed."""
-        if self._closed:
-            return
-        self._closed = True
-        try:
-            if self._reader is not None:
-                if not self.whole:
-                    await self._reader.kill()
-                await self._pool._give_back(self._reader)
-        finally:
-            if self.counted:
-                self._pool._streams[self._question.client] -= 1
-            self._pool._queue.give_back(self._question.client)
+async def _end(readers: Sequence[Reader]) -> None:
+    """Kill them all, even when whoever asks for it is told to stop."""
+    await asyncio.shield(asyncio.gather(*(reader.kill() for reader in readers)))
 
 
 def ask_once(

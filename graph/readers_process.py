@@ -106,6 +106,7 @@ class Reader:
         self._child.kill()
         self._line.close()
         await self._child.wait()
+        await asyncio.sleep(0)  # the loop lets go of the socket in its next round
 
     async def _exchange(self, message: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         self._line.send(message)

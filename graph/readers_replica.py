@@ -115,7 +115,7 @@ class Replica:
         ours, theirs = socket.socketpair()
         try:
             async with self._turn:
-                pid = await self._fork(memory, theirs)
+                pid, ended = await self._fork(memory, theirs)
         except BaseException as error:
             ours.close()
             if isinstance(error, (TimeoutError, OSError)):
@@ -124,7 +124,7 @@ class Replica:
         finally:
             theirs.close()
         line = await Line.over(ours)
-        child = Forked(pid, self._holder, self._forks[pid])
+        child = Forked(pid, self._holder, ended)
         try:
             async with asyncio.timeout(_FORK_SECONDS):
                 await line.receive()
@@ -144,7 +144,7 @@ class Replica:
         await self._holder.wait()
         self._gone()
 
-    async def _fork(self, memory: int, end: socket.socket) -> int:
+    async def _fork(self, memory: int, end: socket.socket) -> tuple[int, asyncio.Future[End]]:
         if not self._holder.alive:
             raise StoreError("The process that holds the store in memory has ended.")
         self._asked = asyncio.get_running_loop().create_future()
@@ -153,8 +153,8 @@ class Replica:
             told = await self._asked
         if "pid" not in told:
             raise StoreError("The process that holds the store in memory cannot fork.")
-        pid: int = told["pid"]
-        return pid
+        ended: asyncio.Future[End] = told["ends"]
+        return told["pid"], ended
 
     def _hear(self) -> None:
         """What the process tells: a fork that was asked for, the end of one, or nothing more, for it has ended."""
@@ -175,7 +175,7 @@ class Replica:
                 ended.set_result((message["code"], message["said"]))
             return
         if "pid" in message:
-            self._forks[message["pid"]] = asyncio.get_running_loop().create_future()
+            message["ends"] = self._forks[message["pid"]] = asyncio.get_running_loop().create_future()
         if self._asked is not None and not self._asked.done():
             self._asked.set_result(message)
 

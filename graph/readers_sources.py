@@ -75,9 +75,9 @@ class Spawned:
 async def spawn(module: str, *arguments: str, end: socket.socket) -> Spawned:
     """`python -m module arguments FD`: FD is the socket `end`, which is closed here."""
     words = LastWords()
-    try:
-        with end:
-            process = await asyncio.create_subprocess_exec(
+    with end:
+        starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
                 # -P: a folder `graph` in the working directory must not stand in for this package.
                 *(sys.executable, "-P", "-W", "ignore", "-m", module, *arguments, str(end.fileno())),
                 env=os.environ | _ENVIRONMENT,
@@ -86,10 +86,17 @@ async def spawn(module: str, *arguments: str, end: socket.socket) -> Spawned:
                 stderr=words.fileno(),
                 pass_fds=(end.fileno(),),
             )
-    except BaseException:
-        words.take()
-        raise
-    return Spawned(process, words)
+        )
+        try:
+            return Spawned(await asyncio.shield(starting), words)
+        except asyncio.CancelledError:  # a process that began must not be lost
+            child = Spawned(await starting, words)
+            child.kill()
+            await child.wait()
+            raise
+        except OSError:
+            words.take()
+            raise
 
 
 class DiskReaders:
