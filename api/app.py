@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -91,6 +92,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.failure = None
     app.state.local_token = None
     app.state.jobs = jobs
+    app.state.forms = asyncio.Lock()  # who holds it may take a large form apart
     problem.install(app)
     app.router.routes.append(sparql.express)
     for router in _ROUTERS:

@@ -47,7 +47,7 @@ _BODY = {
 async def get_sparql(request: Request) -> Response:
     """Ask with `?query=`. Without a query: what this service is, as RDF, or the documentation for a browser."""
     served, current = _serving(request)
-    question = await asked(request, 0, 0)
+    question = await asked(request, served)
     if question is None or isinstance(question, Told):
         return await describe(request, served, current, federated=bool(served.settings.service_to))
     return await answer(request, served, current, question)
@@ -57,8 +57,7 @@ async def get_sparql(request: Request) -> Response:
 async def post_sparql(request: Request) -> Response:
     """Ask with the query in a form or as the body; or write with an update in the same way, and a key."""
     served, current = _serving(request)
-    limit = 4 * served.settings.query_size  # percent-encoding can make three bytes of one
-    question = await asked(request, limit, served.settings.body_bytes)
+    question = await asked(request, served)
     if isinstance(question, Told):
         return await _update(request, served, current, question)
     if question is None:
@@ -90,7 +89,8 @@ async def _update(request: Request, served: Served, current: Snapshot, told: Tol
     request.state.text = told.update  # for the excerpt of a problem
     base = current.names.base
     edit = Edit("update", told.update, base=base, using=told.using, using_named=told.using_named, prefix=key.prefix)
-    return Response(status_code=204, headers=edit_headers(await write(request, served, key, edit)))
+    outcome = await write(served, key, edit, durable=told.durable)
+    return Response(status_code=204, headers=edit_headers(outcome))
 
 
 async def _express(request: Request) -> Response:

@@ -175,6 +175,14 @@ def test_an_etag_knows_query_and_format(server: str) -> None:
     assert _get(server, SELECT, Accept="text/csv", **{"If-None-Match": tag}).status_code == 200
 
 
+def test_there_is_no_answer_to_hold_of_what_cannot_be_asked(server: str) -> None:
+    for _ in range(2):
+        assert _get(server, "ASK { ?a ?b", **{"If-None-Match": "*"}).status_code == 400
+        assert _get(server, "SELECT * { ?s ?p ?o } LIMIT 7", **{"If-None-Match": "*"}).status_code == 304
+    assert httpx.get(f"{server}/id/no-such-thing", headers={"If-None-Match": "*"}).status_code == 404
+    assert httpx.get(f"{server}/api/v1/entity/no-such", headers={"If-None-Match": "*"}).status_code == 404
+
+
 def test_sparqlwrapper_understands_the_service(server: str) -> None:
     client = SPARQLWrapper(f"{server}/sparql")
     client.setQuery(SELECT)
