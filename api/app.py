@@ -18,6 +18,7 @@ from api.addresses import public_name
 from api.admission import Admission
 from api.cors import OpenReads
 from api.description import Counting
+from api.heads import CarefulHeads
 from api.jobs import Jobs
 from api.local import announced
 from api.metrics import Metrics
@@ -78,6 +79,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
             Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
             Middleware(Observed, metrics=metrics),
             Middleware(UnreadBodies),
+            Middleware(CarefulHeads, metrics=metrics),
             Middleware(KnownHosts, names=(*settings.allowed_hosts, *public_name(settings))),
             Middleware(OpenReads),
             Middleware(HeadAsGet),

@@ -48,6 +48,7 @@ _TITLES = {
     429: "Too many requests",
     431: "Head too large",
     500: "Internal error",
+    501: "Not implemented",
     503: "Not available now",
 }
 # Words for the metrics, where who refuses has none of its own.
