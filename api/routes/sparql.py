@@ -95,8 +95,13 @@ async def _update(request: Request, served: Served, current: Snapshot, told: Tol
 
 async def _express(request: Request) -> Response:
     request.scope["route"] = express  # its name in metrics and log, as FastAPI sets it
-    return await (post_sparql if request.method == "POST" else get_sparql)(request)
+    match request.method:
+        case "POST":
+            return await post_sparql(request)
+        case "OPTIONS":
+            return await options_sparql()
+    return await get_sparql(request)
 
 
 # The same two without what FastAPI does for each request, which costs as much as a small query; those above document it.
-express = Route("/sparql", _express, methods=["GET", "POST"])
+express = Route("/sparql", _express, methods=["GET", "POST", "OPTIONS"])

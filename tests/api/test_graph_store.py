@@ -241,6 +241,24 @@ def test_what_cannot_be_sent_is_406(shelf: Desk) -> None:
     assert shelf.store("GET", "?default", Accept="text/csv").status_code == 406
 
 
+def test_json_ld_has_no_form_for_triple_terms(shelf: Desk) -> None:
+    graph = _at("http://e/terms")
+    assert shelf.store("PUT", graph, b"<s> <p> <<( <a> <b> 1 )>> .").status_code == 201
+    assert shelf.store("GET", graph, Accept="text/turtle").status_code == 200
+    query = {"query": "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <http://e/terms> { ?s ?p ?o } }"}
+    accept = {"Accept": "application/ld+json"}
+    for answer in (
+        shelf.store("GET", graph, **accept),
+        httpx.get(f"{shelf.url}/sparql", params=query, headers=accept),
+        httpx.get(f"{shelf.url}/sparql", params=query, headers=accept | {"Authorization": f"Bearer {shelf.key}"}),
+    ):
+        assert (answer.status_code, "text/turtle" in answer.json()["detail"]) == (406, True), answer.text
+
+
+def test_ascii_is_a_part_of_utf_8(shelf: Desk) -> None:
+    assert shelf.store("PUT", _at("http://e/ascii"), ONE, Content_Type="text/turtle; charset=US-ASCII").is_success
+
+
 def test_patch_is_405(shelf: Desk) -> None:
     answer = shelf.store("PATCH", "?default")
     assert answer.status_code == 405

@@ -116,6 +116,22 @@ def test_only_a_named_proxy_is_believed(demo_data: Path) -> None:
                 assert f"<{scheme}://127.0.0.1:" in answer.text
 
 
+def test_what_leads_on_leads_to_the_public_address(proxied: tuple[str, str]) -> None:
+    url, _ = proxied
+    for path, accept, status, target in (
+        ("/sparql", "text/html", 303, "/docs#sparql"),
+        ("/sparql/?query=ASK%7B%7D", "*/*", 307, "/sparql?query=ASK%7B%7D"),
+        ("/api/v1/stats/", "*/*", 307, "/api/v1/stats"),
+        ("/docs/", "text/html", 307, "/docs"),
+    ):
+        answer = httpx.get(url + path, headers={"Host": "map.example.org", "Accept": accept})
+        assert answer.status_code == status
+        assert httpx.URL(PUBLIC + path).join(answer.headers["location"]) == PUBLIC + target
+    moved = httpx.post(f"{url}/sparql/", data={"query": "ASK {}"}, follow_redirects=True)
+    assert moved.json()["boolean"] is True
+    assert httpx.get(f"{url}/nothing/").status_code == 404
+
+
 @pytest.mark.parametrize("wrong", ["map.example.org", "ftp://x", "https://", "https://x/?a", "https://u@x"])
 def test_a_public_address_that_is_none_stops_the_start(tmp_path: Path, wrong: str) -> None:
     ended = run("serve", "--data", str(tmp_path), "--port", "0", CLEANTECH_PUBLIC_URL=wrong)
