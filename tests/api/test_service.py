@@ -139,6 +139,39 @@ def test_a_public_address_that_is_none_stops_the_start(tmp_path: Path, wrong: st
     assert "public_url" in ended.stderr.lower()
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("SERVICE_TO", "foo"),
+        ("SERVICE_TO", "https://a.example/sparql,file:///etc/passwd"),
+        ("SERVICE_TO", "https://a.example/%zz"),
+        ("PROXIES", "abc"),
+        ("PROXIES", "127.0.0.1,10.0.0.1/8"),
+        ("PROXIES", "proxy.example.org"),
+    ],
+)
+def test_a_list_with_something_wrong_stops_the_start(tmp_path: Path, name: str, wrong: str) -> None:
+    ended = run("serve", "--data", str(tmp_path), "--port", "0", **{f"CLEANTECH_{name}": wrong})
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"cleantech serve: CLEANTECH_{name}: ")
+    assert wrong.rpartition(",")[2] in ended.stderr
+    assert "such as" in ended.stderr
+
+
+def test_a_misspelt_setting_is_told(tmp_path: Path) -> None:
+    bare(tmp_path)
+    told = (
+        "WARNING cleantech.settings: there is no setting CLEANTECH_REPLICA_QUAD; did you mean CLEANTECH_REPLICA_QUADS?"
+    )
+    good = {"CLEANTECH_PROXIES": "::1,10.0.0.0/8", "CLEANTECH_SERVICE_TO": "https://a.example/sparql?x=1"}
+    with running("--data", str(tmp_path), expected=told, CLEANTECH_REPLICA_QUAD="0", **good) as served:
+        assert httpx.get(f"{served.url}/health").status_code == 200
+        assert served.log() == f"{told}\n"
+    told = "WARNING cleantech.settings: there is no setting CLEANTECH_SOMETHING_ELSE"
+    with running("--data", str(tmp_path), expected=told, CLEANTECH_SOMETHING_ELSE="0") as served:
+        assert served.log() == f"{told}\n"
+
+
 def _number(page: str, line: str) -> float:
     found = re.search(rf"^{re.escape(line)} (\S+)$", page, re.MULTILINE)
     return float(found[1]) if found else 0.0
