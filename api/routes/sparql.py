@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from api.answering import answer
 from api.description import describe
+from api.parameters import FORMATS
 from api.problem import ApiError, Problem
 from api.query_text import Told, asked
 from api.served import Served, Snapshot
@@ -26,6 +27,7 @@ _PARAMETERS = [
     {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
     {"name": "timeout", "in": "query", "required": False, "schema": {"type": "number"}},
     {"name": "explain", "in": "query", "required": False, "schema": {"type": "boolean"}},
+    *({"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in FORMATS),
     {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
     {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
 ]
