@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from api.cli import COMMANDS
+from api.parameters import IGNORED, QUERY, UPDATE
 from api.settings import Settings
 from tests.api.running import run
 
@@ -50,6 +51,12 @@ def test_every_option_and_choice_is_documented() -> None:
     assert {"--input", "--endpoint", "--no-demo", "--county"} <= options
     assert options - {"--help"} <= named
     assert named - {"-m"} <= options | {"--version", "--data-urlencode"}
+
+
+def test_every_parameter_of_sparql_is_documented() -> None:
+    page = _pages("http.md")
+    for name in (*QUERY, *UPDATE, *IGNORED):
+        assert f"`{name}`" in page
 
 
 def test_every_path_is_documented(server: str) -> None:
