@@ -21,7 +21,7 @@ from api.problem import ApiError, Problem
 from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served
 from api.writing import edit_headers, write, writer_key
-from graph.readers import Question
+from graph.readers import Question, ResultTooLargeError
 from graph.writer import Edit
 from graph.writer_wire import Kind
 
@@ -60,13 +60,14 @@ async def get_graph(request: Request, served: Serving, current: Current) -> Resp
         return not_modified(tag)
     pattern = "{ ?s ?p ?o }" if graph is None else f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}"
-    who = await asker(request, served)
-    if who.has_key:  # of any size
-        if graph is not None and not await _exists(request, served, graph):
-            raise _missing(graph)
+    try:
+        result = await ask(request, served, query, offer.made_as)
+    except ResultTooLargeError:
+        who = await asker(request, served)
+        if not who.has_key:
+            raise
         question = Question(query, offer.made_as, client=who.client, seconds=who.seconds)
         return await fresh(request, served, who, question, offer)
-    result = await ask(request, served, query, offer.made_as)
     if not result.rows and graph is not None and not await _exists(request, served, graph):
         raise _missing(graph)
     if is_fresh(request, tag):
