@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from dataclasses import replace
 
 from fastapi import Request
 
@@ -69,6 +70,7 @@ async def write(request: Request, served: Served, key: Key, edit: Edit, *, durab
     """Send an edit to the writer and log who did it. `durable` waits for the disk; None: as the address says."""
     if durable is None:
         durable = request.query_params.get("durable", "").lower() in {"true", "1"}
+    edit = replace(edit, author=key.fingerprint)
     try:
         outcome = await served.writer.write(edit, key.name, durable=durable)
     except Exception as error:

@@ -31,7 +31,8 @@ class EditsClosedError(GraphError):
 class JournalEntry:
     """One acknowledged edit. `time` is ISO 8601 in UTC; `text` is the update, or None when `sha256` stands for a long body.
 
-    `added` and `removed` count quads; None when nobody looked. `undoes` are the edits that an undo took back.
+    `added` and `removed` count quads; None when nobody looked. `undoes` are the edits that an undo took back. `author`
+    tells the key from others of its name; None: nobody but an admin may take the edit back.
     """
 
     number: int
@@ -44,6 +45,7 @@ class JournalEntry:
     added: int | None = None
     removed: int | None = None
     undoes: Sequence[int] = ()
+    author: str | None = None
 
     def line(self) -> bytes:
         """As it stands in the file."""
