@@ -18,7 +18,7 @@ from api.admission import Admission
 from api.cors import OpenReads
 from api.description import Counting
 from api.jobs import Jobs
-from api.local import announced
+from api.local import Door, announced
 from api.metrics import Metrics
 from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths, UnreadBodies
 from api.negotiation import wants_page
@@ -53,7 +53,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        served = Served(settings)
+        door = Door(settings.data, url)
+        served = Served(settings, on_writing=door.announce)
         try:
             await served.__aenter__()
         except Exception as error:
@@ -61,7 +62,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
             raise
         app.state.served = served
         _tell(metrics, served)
-        with announced(settings.data, url) as app.state.local_token:
+        with announced(door) as app.state.local_token:
             yield
         await jobs.close()
         await served.__aexit__()

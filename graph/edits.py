@@ -98,12 +98,12 @@ class Edits:
         return self.checkpoint(numbers[-1]) if numbers else None
 
     def tidy(self, in_use: Collection[Path]) -> None:
-        """Remove what was left half-made and all but the newest checkpoints and those `in_use`."""
+        """Remove what was left half-made and all but the newest checkpoints, those `in_use` and those another process holds."""
         kept = {str(number) for number in self.numbers()[-_KEPT:]} | {path.name for path in in_use}
         folder = self.path / "checkpoints"
         for entry in folder.iterdir() if folder.is_dir() else ():
             if entry.name not in kept:
-                shutil.rmtree(entry, ignore_errors=True)
+                _remove(entry)
 
     def journal(self) -> list[JournalEntry]:
         """All entries, oldest first. A last line that a kill cut off is left out: it was never acknowledged."""
@@ -129,6 +129,18 @@ class Edits:
             file.flush()
             if durable:
                 os.fsync(file.fileno())
+
+
+def _remove(checkpoint: Path) -> None:
+    """Unless another process reads it (see graph.edits_shared)."""
+    handle = os.open(checkpoint, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(checkpoint, ignore_errors=True)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(handle)
 
 
 def _cut_last_line(file: Any) -> None:  # noqa: ANN401 - the type of open files depends on the mode

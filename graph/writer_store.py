@@ -182,11 +182,11 @@ class LiveStore:
 
     def _undo(self, edit: Edit) -> Change:
         if not edit.everything:
-            delta = taken_back(self.store, self.edits, edit.undoes)
+            undone = taken_back(self.store, self.edits, edit.undoes)
             if edit.prefix is not None:
-                for graph in delta.graphs:
+                for graph in undone.graphs:
                     self.rights.may_write(graph, edit.prefix)
-            return Change(None, delta)
+            return Change(None, undone)
         names = [None, *(graph for graph in graph_names(self.store) if graph != MARK.value)]
         ours = [graph for graph in names if not managed(graph, self.ground.base)]
         built = Store.read_only(self.ground.store)

@@ -83,7 +83,7 @@ async def _undo(request: Request, served: Served, key: Key, edit: Edit, durable:
 
 
 async def _history(served: Served) -> History:
-    return await asyncio.to_thread(History.read, served.writer.edits)
+    return await asyncio.to_thread(History.read, served.edits)
 
 
 def _answer(body: EditsOut | UndoOut, headers: dict[str, str]) -> Response:
