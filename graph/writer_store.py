@@ -237,7 +237,10 @@ class LiveStore:
         text = f"{drop} {create} INSERT DATA {{ {held} }}"
         delta = self._delta_of_graph(edit, node, found, [] if known or edit.graph is None else [edit.graph])
         # The engine renames the blank nodes of a text: the delta has those that are stored.
-        exact = delta is not None and (not delta.removed or any(b"_:" in line for line in delta.added))
+        # And where most of the graph stays, that is not written again.
+        exact = delta is not None and (
+            not delta.removed or any(b"_:" in line for line in delta.added) or _is_little(delta, len(found))
+        )
         return Change(None if exact else text, delta, created=not known)
 
     def _delta_of_graph(
@@ -254,6 +257,11 @@ class LiveStore:
             return None
         after, was = set(lines(wanted)), set(before)
         return Delta(sorted(after - was), sorted(was - after), fresh)
+
+
+def _is_little(delta: Delta, wanted: int) -> bool:
+    """Whether most of a graph stays as it is: a quad of a known change takes 1.4 times as long as one that is written."""
+    return len(delta.added) + len(delta.removed) < 2 * (wanted - len(delta.added))
 
 
 def _as_sent(error: BaseException, edit: Edit) -> BaseException:

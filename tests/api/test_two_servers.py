@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import Store
 
 from tests.api.running import run, running
 from tests.api.writing import Desk, bare, desk
@@ -64,6 +65,29 @@ def test_a_second_server_follows_refuses_and_takes_over(tmp_path: Path, killed: 
             assert second.rows(VALUES) == [[str(value)] for value in range(1, 7)]
     with desk(tmp_path, key) as held:
         assert held.rows(VALUES) == [[str(value)] for value in range(1, 7)]
+
+
+def test_a_live_store_that_does_not_open_makes_writes_fail_at_once_and_is_tried_again(tmp_path: Path) -> None:
+    key = bare(tmp_path)
+    with desk(tmp_path, key) as held:
+        assert _insert(held, 1).status_code == 204
+    live = next(tmp_path.glob("generations/*/edits/live"))
+    taken = Store(str(live))  # its lock is ours
+    locked = f"IO error: While lock file: {live}/LOCK: Resource temporarily unavailable"
+    said = f"ERROR api.served: edits cannot be written, those there are served: {locked}"
+    with running("--data", str(tmp_path), expected=said) as one:
+        held = Desk(one, key)
+        assert held.rows(VALUES) == [["1"]]
+        began = time.monotonic()
+        answer = _insert(held, 2)
+        assert (answer.status_code, answer.json()["detail"].startswith("The edits cannot be written")) == (503, True)
+        assert time.monotonic() - began < 5
+        del taken
+        until = time.monotonic() + 40
+        while (answer := _insert(held, 2)).status_code == 503 and time.monotonic() < until:
+            time.sleep(0.5)
+        assert answer.status_code == 204
+        assert one.log().count(said) == 1
 
 
 def test_a_follower_reads_on_while_the_other_writes(tmp_path: Path) -> None:
