@@ -28,7 +28,7 @@ from ontology.terms import CE
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.5  # seconds
-_OPEN_EVERY = 10.0  # seconds between attempts to open a live store that did not open
+_OPEN_WAITS = (0.5, 30.0)  # seconds until a live store that did not open is tried again: from and to, doubling
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class Served:
     _following: Following = field(default_factory=Following)
     _writes: bool | None = None  # whether this server has the right to; None before it asked
     _open_at: float = 0.0  # of the monotonic clock: not before, for the live store did not open
+    _open_wait: float = 0.0
     answers: Answers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -210,11 +211,14 @@ class Served:
         try:
             served = await writer.open()
         except WriterError as error:
-            if not self._open_at:  # once
-                _log.error("edits cannot be written, those there are served: %s", error)
-            self._open_at = time.monotonic() + _OPEN_EVERY
             await writer.close()
+            if not self._open_wait:  # once
+                _log.error("edits cannot be written, those there are served: %s", error)
+            first, last = _OPEN_WAITS
+            self._open_wait = min(2 * self._open_wait, last) or first
+            self._open_at = time.monotonic() + self._open_wait
             return None, fresh
+        self._open_wait = 0.0
         return writer, fresh if served is None else replace(fresh, store=served, edit=writer.number)
 
     def _start(self, fresh: Snapshot) -> ReaderPool:
