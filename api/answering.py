@@ -14,7 +14,7 @@ from api.cors import READ_HEADERS
 from api.encodings import wanted
 from api.metrics import metrics_of
 from api.models import Explanation
-from api.negotiation import GRAPHS, TABLES, Offer, offer_for
+from api.negotiation import GRAPHS, TABLES, Offer, leaves_open, offer_for, offer_named
 from api.problem import ApiError
 from api.query_text import Asked
 from api.respond import etag, is_fresh, not_modified, packed, packed_aside
@@ -32,29 +32,31 @@ async def answer(request: Request, served: Served, current: Snapshot, asked: Ask
     request.state.text = asked.query  # for the excerpt of a problem
     who = await asker(request, served)
     seen = await _look_at(asked.query, served)
-    offer = _chosen(request, TABLES if seen.form in {"SELECT", "ASK"} else GRAPHS)
+    offer = _chosen(request, asked.format, TABLES if seen.form in {"SELECT", "ASK"} else GRAPHS)
     question = _question(asked, who, seen, offer)
     if asked.explain:
         return await _explained(request, served, seen, question)
     tag = _tag(current, seen, question, offer)
     if tag is None:
-        return await _fresh(request, served, who, question, offer)
-    if is_fresh(request, tag):
+        return await fresh(request, served, who, question, offer)
+    if is_fresh(request, tag, exists=False):
         return not_modified(tag)
     key = (tag, request.headers.get("accept-encoding"))
     kept = served.answers.get(key)
     if kept is not None:
         metrics_of(request.app).count_query("kept", 0, 0)
+        if is_fresh(request, tag):
+            return not_modified(tag)
         return Response(kept.body, headers=kept.headers)
     if who.has_key:
-        return await _fresh(request, served, who, question, offer)
+        return await fresh(request, served, who, question, offer)
     result = await _ask(request, served, question)
     headers = _told(result)
     if result.store != current.store:  # the map was replaced meanwhile: no tag rather than a wrong one
         return await packed_aside(request, result.body, offer.content_type, headers)
     response = await packed_aside(request, result.body, offer.content_type, headers | {"ETag": tag})
     served.answers.put(key, Kept(bytes(response.body), dict(response.headers)))
-    return response
+    return not_modified(tag) if is_fresh(request, tag) else response
 
 
 def _question(asked: Asked, who: Asker, seen: Inspection, offer: Offer) -> Question:
@@ -75,8 +77,10 @@ async def _look_at(text: str, served: Served) -> Inspection:
     return await asyncio.to_thread(look_at, text, limits, services=services)
 
 
-def _chosen(request: Request, offers: tuple[Offer, ...]) -> Offer:
-    offer = offer_for(request.headers.get("accept"), offers)
+def _chosen(request: Request, word: str | None, offers: tuple[Offer, ...]) -> Offer:
+    """By the Accept header; where that leaves it open, by the word in the address or the form."""
+    accept = request.headers.get("accept")
+    offer = offer_named(word, offers) if word and leaves_open(accept) else offer_for(accept, offers)
     if offer is None:
         raise ApiError(406, f"This query can be answered as {', '.join(offer.media_type for offer in offers)}.")
     return offer
@@ -110,7 +114,7 @@ def _told(result: Result) -> dict[str, str]:
     return {"X-Rows": str(result.rows), "Server-Timing": told}
 
 
-async def _fresh(request: Request, served: Served, who: Asker, question: Question, offer: Offer) -> Response:
+async def fresh(request: Request, served: Served, who: Asker, question: Question, offer: Offer) -> Response:
     """An answer that is not kept: streamed if it is long and who asks has a key."""
     if not who.has_key:
         result = await _ask(request, served, question)

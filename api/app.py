@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.routing import Match
 
 from api import problem
-from api.addresses import public_name
+from api.addresses import public_name, way_to
 from api.admission import Admission
-from api.cors import OpenReads
+from api.cors import READ_HEADERS, OpenReads
 from api.description import Counting
+from api.heads import CarefulHeads
 from api.jobs import Jobs
 from api.local import Door, announced
 from api.metrics import Metrics
@@ -74,10 +78,12 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # it would lead to the host and path that this server sees
         middleware=[
             Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
             Middleware(Observed, metrics=metrics),
             Middleware(UnreadBodies),
+            Middleware(CarefulHeads, metrics=metrics),
             Middleware(KnownHosts, names=(*settings.allowed_hosts, *public_name(settings))),
             Middleware(OpenReads),
             Middleware(HeadAsGet),
@@ -92,6 +98,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.failure = None
     app.state.local_token = None
     app.state.jobs = jobs
+    app.state.forms = asyncio.Lock()  # who holds it may take a large form apart
     problem.install(app)
     app.router.routes.append(sparql.express)
     for router in _ROUTERS:
@@ -113,8 +120,17 @@ def _tell(metrics: Metrics, served: Served) -> None:
     metrics.gauge("kept_bytes", "Bytes of answers that are kept.", lambda: served.answers.bytes)
 
 
+def _is_route(request: Request, path: str) -> bool:
+    routes = request.app.router.routes
+    return any(route.matches({**request.scope, "path": path})[0] != Match.NONE for route in routes)
+
+
 async def _not_found(request: Request, error: Exception) -> Response:
-    """People get the explorer, which says that there is no such page; programs get a problem."""
+    """People get the explorer, which says that there is no such page; programs get a problem. A slash too many leads on."""
+    bare = request.scope["path"].rstrip("/")
+    if bare != request.scope["path"] and _is_route(request, bare):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(way_to(request, quote(bare)) + query, 307, READ_HEADERS)
     if wants_page(request.headers.get("accept")):
         return explorer.shell(request.app.state.static, 404)
     detail = error.detail if isinstance(error, HTTPException) and error.detail != "Not Found" else None

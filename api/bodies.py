@@ -11,29 +11,33 @@ from starlette.requests import ClientDisconnect
 from api.problem import ApiError
 
 _GZIP = zlib.MAX_WBITS | 16
+_CHARSETS = {"utf-8", "utf8", "us-ascii", "ascii"}  # the last two are a part of it
+_PIECE = 1 << 20  # bytes that are unpacked at a time
 
 
 def check_charset(parameters: str) -> None:
     """A problem 415 when the parameters of a content type name another charset than UTF-8."""
     for name, _, value in (part.partition("=") for part in parameters.split(";")):
-        if name.strip() == "charset" and value.strip().strip('"') not in {"utf-8", "utf8"}:
+        if name.strip() == "charset" and value.strip().strip('"') not in _CHARSETS:
             raise ApiError(415, "Only UTF-8 is read.")
 
 
-async def body_of(request: Request, limit: int) -> bytes:
-    """The body, unpacked, as long as it stays below the limit; a problem 400, 413 or 415 else."""
+async def body_of(request: Request, limit: int, hint: str = "") -> bytes:
+    """The body, unpacked, as long as it stays below the limit; a problem 400, 413 (with the hint) or 415 else."""
     packed = _is_packed(request)
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length[:19]) > limit:
-        raise too_large(limit)  # before a byte is read; nor is a client that asks first told to send it
+        raise too_large(limit, hint)  # before a byte is read; nor is a client that asks first told to send it
     held = bytearray()
     unpack = _Unpacking(limit) if packed else None
     try:
         async for part in request.stream():
-            # In a thread: a few bytes can unpack to as many as the limit allows.
-            held += part if unpack is None or not part else await asyncio.to_thread(unpack.add, part)
+            if unpack is None:
+                held += part
+            else:
+                await _unpack(unpack, part, held)
             if len(held) > limit:
-                raise too_large(limit)
+                raise too_large(limit, hint)
     except ClientDisconnect as error:
         raise ApiError(400, "The connection ended before the body did.") from error
     if unpack is not None:
@@ -41,9 +45,22 @@ async def body_of(request: Request, limit: int) -> bytes:
     return bytes(held)
 
 
-def too_large(limit: int) -> ApiError:
+async def _unpack(unpack: _Unpacking, part: bytes, held: bytearray) -> None:
+    """In a thread and piece by piece: a few bytes can unpack to as many as the limit allows."""
+    unpack.part = part
+    while made := await asyncio.to_thread(unpack.next):
+        held += made
+
+
+def is_small(request: Request, limit: int) -> bool:
+    """Whether the head of the request promises a body below the limit."""
+    length = request.headers.get("content-length", "")
+    return not _is_packed(request) and length.isdecimal() and int(length[:19]) <= limit
+
+
+def too_large(limit: int, hint: str = "") -> ApiError:
     """The problem of a body over the limit; the connection ends, for the rest of it is not read."""
-    return ApiError(413, f"The body has more than {limit:,} bytes.", headers={"Connection": "close"})
+    return ApiError(413, f"The body has more than {limit:,} bytes.{hint}", headers={"Connection": "close"})
 
 
 def _is_packed(request: Request) -> bool:
@@ -62,23 +79,28 @@ class _Unpacking:
 
     def __init__(self, limit: int) -> None:
         self.left = limit + 1
+        self.part = b""  # what came and is still packed
         self.member = zlib.decompressobj(_GZIP)
         self.begun = False
+        self.more = False  # whether the unpacker may hold more than it has given
 
-    def add(self, part: bytes) -> bytes:
-        made = bytearray()
-        while part and self.left > 0:
+    def next(self) -> bytes:
+        """The next piece of what came; empty when more must come first, or the limit is reached."""
+        while (self.part or self.more) and self.left > 0:
             if self.member.eof:
                 self.member = zlib.decompressobj(_GZIP)
+            most = min(self.left, _PIECE)
             try:
-                piece = self.member.decompress(part, self.left)
+                piece = self.member.decompress(self.part, most)
             except zlib.error as error:
                 raise ApiError(400, "The body is not well-formed gzip.") from error
             self.begun = True
             self.left -= len(piece)
-            made += piece
-            part = self.member.unused_data if self.member.eof else self.member.unconsumed_tail
-        return bytes(made)
+            self.more = len(piece) == most and not self.member.eof
+            self.part = self.member.unused_data if self.member.eof else self.member.unconsumed_tail
+            if piece:
+                return piece
+        return b""
 
     def end(self) -> None:
         """A problem 400 when something is missing."""

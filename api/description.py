@@ -11,7 +11,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from api.addresses import own_address
+from api.addresses import own_address, way_to
 from api.negotiation import Offer, best, wants_page
 from api.problem import ApiError
 from api.respond import etag, is_fresh, not_modified, packed_aside
@@ -75,7 +75,7 @@ async def describe(request: Request, served: Served, current: Snapshot, *, feder
     """The description in the RDF format that the client wants; people are sent to the documentation."""
     accept = request.headers.get("accept")
     if wants_page(accept):
-        return RedirectResponse("/docs#sparql", 303)
+        return RedirectResponse(way_to(request, "/docs#sparql"), 303)
     offer = _offer(accept)
     if offer is None:
         raise ApiError(406, f"The description can be had as {', '.join(offer.media_type for offer in OFFERS)}.")

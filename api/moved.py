@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.addresses import way_to
 from api.respond import READ_HEADERS
 from api.served import Snapshot
 
@@ -19,4 +20,4 @@ def moved(request: Request, current: Snapshot, old: str, place: Callable[[str, i
         return None
     path = quote(place(current.columns.key_of[node], node))
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(path + query, 301, READ_HEADERS)
+    return RedirectResponse(way_to(request, path) + query, 301, READ_HEADERS)

@@ -46,6 +46,22 @@ _FOR_PEOPLE = {
     TABLES: Offer("application/json", _JSON, "json"),
     GRAPHS: Offer("text/plain", _TURTLE, "ttl"),
 }
+# Beside media types and suffixes, with which `json` and `xml` are known for tables already.
+_WORDS = {
+    TABLES: {"sparql-results+json": "srj", "sparql-results+xml": "srx"},
+    GRAPHS: {
+        "turtle": "ttl",
+        "json": "jsonld",
+        "json-ld": "jsonld",
+        "ntriples": "nt",
+        "n-triples": "nt",
+        "rdfxml": "rdf",
+        "rdf/xml": "rdf",
+        "rdf+xml": "rdf",
+        "nquads": "nq",
+        "n-quads": "nq",
+    },
+}
 
 
 def best(accept: str | None, offers: Sequence[str]) -> int | None:
@@ -63,6 +79,21 @@ def wants_page(accept: str | None) -> bool:
     if accept is None or "text/html" not in accept.lower():
         return False
     return best(accept, ("text/html", *(offer.media_type for offer in (*TABLES, *GRAPHS)))) == 0
+
+
+def leaves_open(accept: str | None) -> bool:
+    """Whether a word in the address may say the format: no Accept header, `*/*`, or a browser, which cannot choose."""
+    return accept is None or accept.strip() in {"", "*/*"} or wants_page(accept)
+
+
+def offer_named(word: str, offers: tuple[Offer, ...]) -> Offer | None:
+    """The offer by a media type or a word such as csv, turtle or json."""
+    word = word.strip().lower()
+    for offer in offers:
+        if word in (offer.media_type, offer.suffix):
+            return offer
+    suffix = _WORDS.get(offers, {}).get(word)
+    return next((offer for offer in offers if offer.suffix == suffix), None)
 
 
 def offer_for(accept: str | None, offers: tuple[Offer, ...]) -> Offer | None:

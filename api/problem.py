@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from api.cors import READ_HEADERS
 from api.excerpt import excerpt
 from api.metrics import metrics_of
+from api.negotiation import GRAPHS
 from graph.edits import EditsClosedError
 from graph.guard import GuardError
 from graph.readers import (
@@ -31,6 +32,7 @@ from graph.readers import (
 )
 from graph.writer import EditDeadlineError, EditError, EditTooHeavyError, WriterBusyError, WriterError
 
+_NO_TRIPLE_TERMS = "JSON-LD does not support RDF 1.2"  # as the engine says it
 _log = logging.getLogger(__name__)
 
 _TITLES = {
@@ -48,6 +50,7 @@ _TITLES = {
     429: "Too many requests",
     431: "Head too large",
     500: "Internal error",
+    501: "Not implemented",
     503: "Not available now",
 }
 # Words for the metrics, where who refuses has none of its own.
@@ -109,6 +112,9 @@ def of_guard(error: GuardError) -> ApiError:
 def of_reader(error: ReaderError) -> ApiError:
     """A query that gave no answer."""
     match error:
+        case QueryError(line=None) if str(error).startswith(_NO_TRIPLE_TERMS):
+            others = ", ".join(offer.media_type for offer in GRAPHS if "json" not in offer.media_type)
+            return ApiError(406, f"JSON-LD has no form for triple terms, which are in this answer; there is {others}.")
         case QueryError(line=None):
             return ApiError(400, f"The query cannot be evaluated: {error}", reason="evaluation")
         case QueryError():
@@ -122,9 +128,11 @@ def of_reader(error: ReaderError) -> ApiError:
             return ApiError(429, str(error), headers={"Retry-After": "2"}, reason="each")
         case BusyError():
             return ApiError(503, str(error), headers={"Retry-After": "2"}, reason="busy")
-        case ReaderDiedError(code=code) if code == -signal.SIGABRT:
+        case ReaderDiedError(code=code, fault=False) if code == -signal.SIGABRT:
             title = {"title": "Memory limit reached"}  # to ask again would not help
             return ApiError(503, str(error), extra=title, reason="memory")
+        case ReaderDiedError(fault=True):
+            return ApiError(500, str(error), extra={"title": "Fault of the engine"}, reason="engine_fault")
         case ReaderDiedError(too_heavy=True):
             return ApiError(400, str(error), reason="too_heavy")
         case _:

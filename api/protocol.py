@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import cast
 
@@ -12,14 +13,20 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from api.connection import ConnectionLimits, Outlet, last_words
 
+_AUTHORITY = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
 _FIELDS = 256  # header fields of a head, and of what may follow a chunked body
 _LONG_TARGET = 60_000  # bytes of a request target; httptools counts in 16 bits
 _PIPELINED = 16  # requests that may wait behind the one that is answered
 _REFUSALS = 100  # connections above the limit that are told so; those above are cut
 
 
-class _TooMuchError(Exception):
+class _RefusedError(Exception):
     """Raised into the parser, which stops."""
+
+    def __init__(self, detail: str, status: int = 431, reason: str = "head") -> None:
+        super().__init__(detail)
+        self.status = status
+        self.reason = reason
 
 
 class CarefulProtocol(HttpToolsProtocol):
@@ -69,8 +76,8 @@ class CarefulProtocol(HttpToolsProtocol):
             if self.cycle is not None:
                 self.cycle.keep_alive = False
         except httptools.HttpParserError as error:
-            if isinstance(error.__context__, _TooMuchError):
-                self.refuse(431, "head", str(error.__context__))
+            if isinstance(cause := error.__context__, _RefusedError):
+                self.refuse(cause.status, cause.reason, str(cause))
             else:
                 self.refuse(400, "malformed", "This is not a well-formed HTTP request.")
         else:
@@ -81,14 +88,14 @@ class CarefulProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         if len(self.pipeline) >= _PIPELINED:
-            raise _TooMuchError("Too many requests wait on one connection.")
+            raise _RefusedError("Too many requests wait on one connection.")
         super().on_message_begin()
         self._enter("head")
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """A field of the head, or of what follows the body."""
         if len(self.headers) >= _FIELDS:
-            raise _TooMuchError(f"There are more than {_FIELDS} header fields.")
+            raise _RefusedError(f"There are more than {_FIELDS} header fields.")
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
@@ -96,8 +103,10 @@ class CarefulProtocol(HttpToolsProtocol):
         if self.fed > self.limits.head:
             size = len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
             if size > self.limits.head:
-                raise _TooMuchError(f"Request line and headers have more than {self.limits.head:,} bytes.")
+                raise _RefusedError(f"Request line and headers have more than {self.limits.head:,} bytes.")
+        self._check_coding()
         query = self._long_query()
+        self._name_host()
         super().on_headers_complete()
         if query is not None:
             self.scope["query_string"] = query
@@ -105,6 +114,20 @@ class CarefulProtocol(HttpToolsProtocol):
         self.scope["extensions"] = {"cleantech.cut": {"call": self.cut}}
         self._enter("body")
         self.fed = 0
+
+    def _check_coding(self) -> None:
+        """The parser takes chunks apart and would leave whatever else was done to the body."""
+        codings = b",".join(value for name, value in self.headers if name == b"transfer-encoding")
+        if codings and codings.strip().lower() != b"chunked":
+            raise _RefusedError("Of transfer codings only chunked is understood.", 501, "malformed")
+
+    def _name_host(self) -> None:
+        """A target with a host of its own is for that one, whatever the Host field says (RFC 9112, 3.2.2)."""
+        named = None if self.url.startswith(b"/") else _AUTHORITY.match(self.url)
+        if named is not None:
+            hosts = sum(name == b"host" for name, _ in self.headers)
+            if hosts == 1:
+                self.headers[:] = [(name, named[1] if name == b"host" else value) for name, value in self.headers]
 
     def _long_query(self) -> bytes | None:
         """The query of a target that is longer than the parser of targets takes; it is left with the path."""

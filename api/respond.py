@@ -29,10 +29,10 @@ def etag(snapshot: Snapshot, *parts: str) -> str:
     return f'W/"{snapshot.generation.number}-{digest.hexdigest()[:20]}"'
 
 
-def is_fresh(request: Request, tag: str) -> bool:
-    """Whether the client holds this answer already."""
+def is_fresh(request: Request, tag: str, *, exists: bool = True) -> bool:
+    """Whether the client holds this answer already. `exists`: whether there is one for sure, which `*` is about."""
     held = request.headers.get("if-none-match", "")
-    return held.strip() == "*" or tag in (part.strip() for part in held.split(","))
+    return (exists and held.strip() == "*") or tag in (part.strip() for part in held.split(","))
 
 
 def respond(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,10 +13,14 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from api.connection import ConnectionLimits
+from api.iris import is_iri
 from graph.guard import Limits
 from graph.readers import ReaderLimits
 from graph.writer import WriterLimits
 
+_PREFIX = "CLEANTECH_"
+_OF_TESTS = ("CLEANTECH_REQUIRE_BROWSER",)  # read by the tests, which start servers
+_ENDPOINT = re.compile(r"https?://[^/\s@?#]+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^/\s@?#]+/")
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -21,7 +28,7 @@ Words = Annotated[tuple[str, ...], NoDecode]
 class Settings(BaseSettings):
     """Frozen; every field is a variable `CLEANTECH_<NAME>`. Lists are separated by commas."""
 
-    model_config = SettingsConfigDict(env_prefix="CLEANTECH_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True, extra="forbid")
 
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0 takes a free one.")
@@ -112,6 +119,24 @@ class Settings(BaseSettings):
                 raise ValueError(f"{prefix} must begin with http(s)://host/")
         return prefixes
 
+    @field_validator("service_to")
+    @classmethod
+    def _endpoints(cls, iris: tuple[str, ...]) -> tuple[str, ...]:
+        for iri in iris:
+            if not (_ENDPOINT.match(iri) and is_iri(iri)):
+                raise ValueError(f"{iri} is no endpoint such as https://example.org/sparql")
+        return iris
+
+    @field_validator("proxies")
+    @classmethod
+    def _networks(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        for network in named:
+            try:
+                ip_network(network)
+            except ValueError as error:
+                raise ValueError(f"{network} is no address or network such as 10.0.0.0/8: {error}") from error
+        return named
+
     @property
     def reader_limits(self) -> ReaderLimits:
         """What one query may use."""
@@ -144,3 +169,13 @@ class Settings(BaseSettings):
     def guard_limits(self) -> Limits:
         """How large the text of a query may be."""
         return Limits(size=self.query_size, nesting=self.query_nesting, operators=self.query_operators)
+
+
+def misspelt(variables: Iterable[str]) -> Iterator[str]:
+    """A line for each variable that looks like a setting and is none."""
+    names = [f"{_PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for variable in sorted(variables):
+        name = variable.upper()
+        if name.startswith(_PREFIX) and name not in (*names, *_OF_TESTS):
+            near = get_close_matches(name, names, 1, 0.85)
+            yield f"there is no setting {variable[:100]}{f'; did you mean {near[0]}?' if near else ''}"

@@ -66,10 +66,8 @@ def _local(request: Request, secret: str) -> Key | None:
     return Key("local", "admin", "", "", "")
 
 
-async def write(request: Request, served: Served, key: Key, edit: Edit, *, durable: bool | None = None) -> Outcome:
-    """Send an edit to the writer and log who did it. `durable` waits for the disk; None: as the address says."""
-    if durable is None:
-        durable = request.query_params.get("durable", "").lower() in {"true", "1"}
+async def write(served: Served, key: Key, edit: Edit, *, durable: bool) -> Outcome:
+    """Send an edit to the writer and log who did it. `durable` waits for the disk."""
     edit = replace(edit, author=key.fingerprint)
     try:
         outcome = await served.writer.write(edit, key.name, durable=durable)

@@ -6,8 +6,10 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from graph.readers_errors import (
@@ -26,6 +28,7 @@ from graph.readers_process import Reader
 from graph.readers_queue import FairQueue
 from graph.readers_replica import Replica, fits_in_memory
 from graph.readers_sources import DiskReaders, ReaderSource
+from graph.readers_stream import Answer
 from graph.readers_wire import Mode, Request
 
 __all__ = [
@@ -52,9 +55,12 @@ _QUIET_SECONDS = 5.0  # without an edit, before an edited store is read into mem
 
 @dataclass(frozen=True, slots=True)
 class ReaderLimits:
-    """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer. `waiting`: how many may
-    queue for a reader in all, `each`: how many queries of one client may run or wait; `replica_quads`: a store of at
-    most about so many quads is held in memory (0: none is), with `columns` beside it that answer what they can."""
+    """What one query may use: seconds of wall clock, bytes of memory, bytes and rows of answer.
+
+    `waiting`: how many may queue for a reader in all; `each`: how many queries of one client may run or wait;
+    `replica_quads`: a store of at most about so many quads is held in memory (0: none is), with `columns` beside it that
+    answer what they can; `stream_seconds`: how long a streamed answer may be on its way.
+    """
 
     seconds: float = 10.0
     memory: int = 1 << 30
@@ -63,6 +69,7 @@ class ReaderLimits:
     waiting: int = 32
     each: int = 32
     replica_quads: int = 0
+    stream_seconds: float = 600.0
     columns: bool = True
 
 
@@ -100,6 +107,14 @@ class Counts:
 
 
 @dataclass
+class _Held:
+    """What a streamed answer holds: a reader, and a place among the long ones."""
+
+    reader: Reader | None = None
+    counted: bool = False
+
+
+@dataclass
 class ReaderPool:
     """`size` readers on one store. Use as an async context manager, inside one event loop."""
 
@@ -116,7 +131,7 @@ class ReaderPool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._replica: Replica | None = None
         self._loading: asyncio.Task[None] | None = None
-        self._streams = 0
+        self._streams: Counter[str] = Counter()  # by client
         self.counts = Counts()
         self.sealed = False
 
@@ -129,7 +144,7 @@ class ReaderPool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.gather(*(reader.kill() for reader in [*self._idle, *self._busy]))
+        await _end([*self._idle, *self._busy])
         self._idle.clear()
         if self._replica is not None:
             await self._replica.close()
@@ -181,22 +196,42 @@ class ReaderPool:
 
     async def stream(self, question: Question) -> Answer:
         """The answer piece by piece, without a limit of bytes or rows. Errors that come before the first piece come
-        from here. Whoever takes it must close it; all readers but one may stream."""
-        if self._streams >= max(self.size - 1, 1):
-            raise BusyError("Too many long answers are on their way already; try again soon.")
-        self._streams += 1
+        from here. Whoever takes it must close it; all readers but one may stream, to one client half of those."""
+        await self._enter(question.client)
+        held = _Held()
+        end = partial(self._end_stream, question.client, held)
         try:
-            await self._enter(question.client)
+            held.reader = await self._take()
+            self._busy.add(held.reader)
+            parts = held.reader.parts(self._request(question, "stream"), question.seconds or self.limits.seconds)
+            until = time.monotonic() + self.limits.stream_seconds
+            answer = Answer(parts, held.reader.store, until, end)
+            await answer.open()
+            if not answer.whole:
+                self._begin_stream(question.client)
+                held.counted = True
         except BaseException:
-            self._streams -= 1
-            raise
-        answer = Answer(self, question)
-        try:
-            await answer.open(await self._take())
-        except BaseException:
-            await answer.close()
+            await end(False)
             raise
         return answer
+
+    async def _end_stream(self, client: str, held: _Held, whole: bool) -> None:
+        try:
+            if held.reader is not None:
+                if not whole:
+                    await held.reader.kill()
+                await self._give_back(held.reader)
+        finally:
+            if held.counted:
+                self._streams[client] -= 1
+            self._queue.give_back(client)
+
+    def _begin_stream(self, client: str) -> None:
+        most = max(self.size - 1, 1)
+        if self._streams.total() >= most or self._streams[client] >= max(most // 2, 1):
+            self.counts.refused += 1
+            raise BusyError("Too many long answers are on their way already; try again soon.")
+        self._streams[client] += 1
 
     async def switch(self, store: Path) -> None:
         """Answer from `store` from now on. Queries under way end on the old one; its readers are let go after that.
@@ -210,9 +245,8 @@ class ReaderPool:
         forked = [reader for reader in self._idle if not reader.reopens]
         self._idle = [*(reader for reader in self._idle if reader.reopens), fresh]
         self._hold_in_memory(_QUIET_SECONDS)
-        for reader in forked:
-            await reader.kill()
         self._refill()
+        await _end(forked)
 
     async def _opened(self, store: Path) -> Reader:
         """A reader on another store: one of those that wait, or a new one."""
@@ -310,7 +344,9 @@ class ReaderPool:
             with contextlib.suppress(StoreError):
                 self.counts.forked += 1
                 return await source.start(self.limits.memory)
+        if self._replica is not None and self._replica.store == self.store:  # it was lost
             await self._let_go()
+            self._hold_in_memory(_QUIET_SECONDS)
         self.counts.started += 1
         return await DiskReaders(self.store).start(self.limits.memory)
 
@@ -334,9 +370,10 @@ class ReaderPool:
                 return
             self._replica = replica
             old, self._idle = self._idle, []
-            await self._fill()
-            for reader in old:
-                await reader.kill()
+            try:
+                await self._fill()
+            finally:
+                await _end(old)
 
     async def _let_go_when_idle(self) -> None:
         """Give the memory of an older copy back once no query runs in it."""
@@ -372,50 +409,9 @@ class ReaderPool:
                 await reader.kill()
 
 
-class Answer:
-    """An answer on its way, piece by piece: `first`, then what iterating gives; `whole` when nothing more comes. Close
-    it, whatever happens."""
-
-    def __init__(self, pool: ReaderPool, question: Question) -> None:
-        self._pool = pool
-        self._question = question
-        self._reader: Reader | None = None
-        self._parts: AsyncIterator[tuple[bytes, bool]] | None = None
-        self._closed = False
-        self.whole = False
-        self.first = b""
-        self.store = pool.store
-
-    async def open(self, reader: Reader) -> None:
-        """Wait for the first piece; the ReaderErrors of a query come here, or while it is iterated."""
-        self._reader = reader
-        self._pool._busy.add(reader)
-        self.store = reader.store
-        request = self._pool._request(self._question, "stream")
-        self._parts = reader.parts(request, self._question.seconds or self._pool.limits.seconds)
-        self.first, more = await anext(self._parts)
-        self.whole = not more
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        """The pieces behind the first."""
-        while self._parts is not None and not self.whole:
-            part, more = await anext(self._parts)
-            self.whole = not more
-            yield part
-
-    async def close(self) -> None:
-        """Free the reader; one that has not said all is killed."""
-        if self._closed:
-            return
-        self._closed = True
-        try:
-            if self._reader is not None:
-                if not self.whole:
-                    await self._reader.kill()
-                await self._pool._give_back(self._reader)
-        finally:
-            self._pool._streams -= 1
-            self._pool._queue.give_back(self._question.client)
+async def _end(readers: Sequence[Reader]) -> None:
+    """Kill them all, even when whoever asks for it is told to stop."""
+    await asyncio.shield(asyncio.gather(*(reader.kill() for reader in readers)))
 
 
 def ask_once(

@@ -32,13 +32,23 @@ class DeadlineError(ReaderError):
 
 
 class ReaderDiedError(ReaderError):
-    """The query ended its reader process (too much memory, too deep a nesting)."""
+    """The query ended its reader process (too much memory, too deep a nesting, a fault of the engine).
 
-    def __init__(self, code: int | None) -> None:
-        causes = {-signal.SIGSEGV: "it nests too deeply", -signal.SIGABRT: "it needs more memory than it may use"}
-        super().__init__(f"The query ended its reader process: {causes.get(code or 0, 'the process was stopped')}.")
+    `said` is what the process wrote last; it is for this class, not for people.
+    """
+
+    def __init__(self, code: int | None, said: str = "") -> None:
         self.code = code
-        self.too_heavy = code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS)
+        self.fault = "panicked at" in said
+        self.too_heavy = not self.fault and code in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS)
+        if "total order" in said:
+            why = "the engine cannot sort values of so many kinds; sort by STR() of them, or by one kind of value"
+        elif self.fault:
+            why = "the engine failed; write the query in another way"
+        else:
+            causes = {-signal.SIGSEGV: "it nests too deeply", -signal.SIGABRT: "it needs more memory than it may use"}
+            why = causes.get(code or 0, "the process was stopped")
+        super().__init__(f"The query ended its reader process: {why}.")
 
 
 class BusyError(ReaderError):

@@ -35,7 +35,11 @@ class Line(asyncio.Protocol):
     async def over(cls, end: socket.socket) -> Line:
         """The line over one end of a pair of sockets, which it owns from here on."""
         loop = asyncio.get_running_loop()
-        _, line = await loop.create_unix_connection(cls, sock=end)
+        try:
+            _, line = await loop.create_unix_connection(cls, sock=end)
+        except BaseException:
+            end.close()
+            raise
         return line
 
     def send(self, data: bytes) -> None:

@@ -32,6 +32,8 @@ class Child(Protocol):
         """SIGKILL, when it still lives."""
         ...
 
+    said: str  # what it wrote to stderr last, known when it has ended
+
     async def wait(self) -> int | None:
         """Its exit code, a signal as a negative number; None when nobody can tell."""
         ...
@@ -104,6 +106,7 @@ class Reader:
         self._child.kill()
         self._line.close()
         await self._child.wait()
+        await asyncio.sleep(0)  # the loop lets go of the socket in its next round
 
     async def _exchange(self, message: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
         self._line.send(message)
@@ -119,7 +122,7 @@ class Reader:
         except LineClosedError as error:
             code = await self._child.wait()
             self._line.close()
-            raise ReaderDiedError(code) from error
+            raise ReaderDiedError(code, self._child.said) from error
         except asyncio.CancelledError:
             await self.kill()
             raise

@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from graph.readers_errors import StoreError
 from graph.readers_line import Line, LineClosedError
@@ -23,11 +23,15 @@ _MESSAGE = 4_096  # bytes; each is a packet of its own
 _DISK_BYTES, _MEMORY_BYTES = 122, 400  # for each quad: measured on 1.29 million quads
 
 
+End: TypeAlias = tuple[int | None, str]  # exit code, last words
+
+
 class Forked:
     """A grandchild: the process that holds the copy tells of its end."""
 
-    def __init__(self, pid: int, holder: Spawned, ended: asyncio.Future[int | None]) -> None:
+    def __init__(self, pid: int, holder: Spawned, ended: asyncio.Future[End]) -> None:
         self.pid = pid
+        self.said = ""
         self._holder = holder
         self._ended = ended
 
@@ -46,10 +50,14 @@ class Forked:
         """Its exit code; -SIGKILL when the process that held the copy ended, for its forks end with it."""
         holder = asyncio.ensure_future(self._holder.wait())
         try:
-            await asyncio.wait({holder, self._ended}, return_when=asyncio.FIRST_COMPLETED)
+            both: set[asyncio.Future[Any]] = {holder, self._ended}
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
             holder.cancel()
-        return self._ended.result() if self._ended.done() else -signal.SIGKILL
+        if not self._ended.done():
+            return -signal.SIGKILL
+        code, self.said = self._ended.result()
+        return code
 
 
 class Replica:
@@ -62,7 +70,7 @@ class Replica:
         self._holder = holder
         self._control = control
         self._sealed = sealed
-        self._forks: dict[int, asyncio.Future[int | None]] = {}
+        self._forks: dict[int, asyncio.Future[End]] = {}
         self._asked: asyncio.Future[dict[str, Any]] | None = None
         self._turn = asyncio.Lock()
         asyncio.get_running_loop().add_reader(control.fileno(), self._hear)
@@ -107,7 +115,7 @@ class Replica:
         ours, theirs = socket.socketpair()
         try:
             async with self._turn:
-                pid = await self._fork(memory, theirs)
+                pid, ended = await self._fork(memory, theirs)
         except BaseException as error:
             ours.close()
             if isinstance(error, (TimeoutError, OSError)):
@@ -116,7 +124,7 @@ class Replica:
         finally:
             theirs.close()
         line = await Line.over(ours)
-        child = Forked(pid, self._holder, self._forks[pid])
+        child = Forked(pid, self._holder, ended)
         try:
             async with asyncio.timeout(_FORK_SECONDS):
                 await line.receive()
@@ -136,7 +144,7 @@ class Replica:
         await self._holder.wait()
         self._gone()
 
-    async def _fork(self, memory: int, end: socket.socket) -> int:
+    async def _fork(self, memory: int, end: socket.socket) -> tuple[int, asyncio.Future[End]]:
         if not self._holder.alive:
             raise StoreError("The process that holds the store in memory has ended.")
         self._asked = asyncio.get_running_loop().create_future()
@@ -145,8 +153,8 @@ class Replica:
             told = await self._asked
         if "pid" not in told:
             raise StoreError("The process that holds the store in memory cannot fork.")
-        pid: int = told["pid"]
-        return pid
+        ended: asyncio.Future[End] = told["ends"]
+        return told["pid"], ended
 
     def _hear(self) -> None:
         """What the process tells: a fork that was asked for, the end of one, or nothing more, for it has ended."""
@@ -164,10 +172,10 @@ class Replica:
         if "ended" in message:
             ended = self._forks.pop(message["ended"], None)
             if ended is not None and not ended.done():
-                ended.set_result(message["code"])
+                ended.set_result((message["code"], message["said"]))
             return
         if "pid" in message:
-            self._forks[message["pid"]] = asyncio.get_running_loop().create_future()
+            message["ends"] = self._forks[message["pid"]] = asyncio.get_running_loop().create_future()
         if self._asked is not None and not self._asked.done():
             self._asked.set_result(message)
 
@@ -176,7 +184,7 @@ class Replica:
             self._asked.set_result({})
         for ended in self._forks.values():
             if not ended.done():
-                ended.set_result(-signal.SIGKILL)
+                ended.set_result((-signal.SIGKILL, ""))
         self._forks.clear()
 
 

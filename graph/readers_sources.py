@@ -14,8 +14,11 @@ from typing import Protocol
 from graph.readers_errors import StoreError
 from graph.readers_line import Line, LineClosedError
 from graph.readers_process import Reader
+from graph.readers_words import LastWords
 
 _START_SECONDS = 30.0
+# NumPy must start no threads in what will fork; the first line of a panic is enough.
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "RUST_BACKTRACE": "0"}
 
 
 class ReaderSource(Protocol):
@@ -40,8 +43,10 @@ class ReaderSource(Protocol):
 class Spawned:
     """A child process of this one."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, words: LastWords) -> None:
         self._process = process
+        self._words = words
+        self.said = ""
 
     @property
     def pid(self) -> int:
@@ -61,24 +66,37 @@ class Spawned:
                 os.kill(self._process.pid, signal.SIGKILL)
 
     async def wait(self) -> int | None:
-        """Its exit code."""
-        return await self._process.wait()
+        """Its exit code; `said` is then what it wrote to stderr last."""
+        code = await self._process.wait()
+        self.said = self.said or self._words.take()
+        return code
 
 
 async def spawn(module: str, *arguments: str, end: socket.socket) -> Spawned:
     """`python -m module arguments FD`: FD is the socket `end`, which is closed here."""
-    # -P: a folder `graph` in the working directory must not stand in for this package.
+    words = LastWords()
     with end:
-        return Spawned(
-            await asyncio.create_subprocess_exec(
+        starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                # -P: a folder `graph` in the working directory must not stand in for this package.
                 *(sys.executable, "-P", "-W", "ignore", "-m", module, *arguments, str(end.fileno())),
-                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # NumPy must start no threads in what will fork
+                env=os.environ | _ENVIRONMENT,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
+                stderr=words.fileno(),
                 pass_fds=(end.fileno(),),
             )
         )
+        try:
+            return Spawned(await asyncio.shield(starting), words)
+        except asyncio.CancelledError:  # a process that began must not be lost
+            child = Spawned(await starting, words)
+            child.kill()
+            await child.wait()
+            raise
+        except OSError:
+            words.take()
+            raise
 
 
 class DiskReaders:

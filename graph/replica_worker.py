@@ -23,6 +23,7 @@ from graph.columnar_encode import encode
 from graph.columnar_request import ColumnarShortcut
 from graph.readers_sandbox import die_with_parent, give_way, limit_memory, no_core_dumps, no_network
 from graph.readers_serve import Shortcut, serve
+from graph.readers_words import LastWords
 
 _MESSAGE = 4_096
 
@@ -43,17 +44,18 @@ def main(path: str, parent: int, columnar: bool, control: socket.socket) -> None
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(rung.fileno(), warn_on_full_buffer=False)
     control.send(json.dumps({"sealed": sealed}).encode())
+    words: dict[int, LastWords] = {}
     while True:
         ready, _, _ = select.select([control, bell], [], [])
         if bell in ready:
             with contextlib.suppress(BlockingIOError):
                 bell.recv(_MESSAGE)
-            _bury(control)
+            _bury(control, words)
         if control in ready:
             message, ends, _, _ = socket.recv_fds(control, _MESSAGE, 1)
             if not message:
                 return
-            _fork(store, shortcut, json.loads(message)["memory"], ends[0], control, (bell, rung))
+            _fork(store, shortcut, json.loads(message)["memory"], ends[0], control, (bell, rung), words)
 
 
 def _in_memory(path: str) -> Store:
@@ -85,22 +87,26 @@ def _fork(
     end: int,
     control: socket.socket,
     bells: tuple[socket.socket, ...],
+    words: dict[int, LastWords],
 ) -> None:
-    holder = os.getpid()
+    holder, said = os.getpid(), LastWords()
     try:
         pid = os.fork()
     except OSError as error:
         os.close(end)
+        said.take()
         control.send(json.dumps({"error": error.strerror}).encode())
         return
     if pid:
         os.close(end)
+        words[pid] = said
         control.send(json.dumps({"pid": pid}).encode())
         return
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         die_with_parent(holder)
+        os.dup2(said.fileno(), 2)
         for held in (control, *bells):
             held.close()
         limit_memory(memory)
@@ -109,12 +115,12 @@ def _fork(
         os._exit(0)  # not the clean-up of the process that this is a copy of
 
 
-def _bury(control: socket.socket) -> None:
-    """Tell of every fork that has ended."""
+def _bury(control: socket.socket, words: dict[int, LastWords]) -> None:
+    """Tell of every fork that has ended, with its last words."""
     with contextlib.suppress(ChildProcessError):
         while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            code = os.waitstatus_to_exitcode(ended[1])
-            control.send(json.dumps({"ended": ended[0], "code": code}).encode())
+            pid, code = ended[0], os.waitstatus_to_exitcode(ended[1])
+            control.send(json.dumps({"ended": pid, "code": code, "said": words.pop(pid).take()[:500]}).encode())
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import math
+import os
 import resource
 import socket
 import subprocess
@@ -23,10 +24,11 @@ from api.connection import ConnectionLimits
 from api.local import address
 from api.metrics import metrics_of
 from api.protocol import bound
-from api.settings import Settings
+from api.settings import Settings, misspelt
 from api.watch import watch
 from graph.generation import DataFolder
 
+_log = logging.getLogger("cleantech.settings")
 DEMO = "sweden"
 _OTHER_FILES = 512  # beside connections: stores, pipes to readers and writer, pages
 
@@ -47,6 +49,8 @@ def serve(
         with listener:
             _prepare(settings.data, demo=not no_demo)
             logs.configure(settings.log)
+            for line in misspelt(os.environ):
+                _log.warning("%s", line)
             _more_files(settings.connections)
             _run(settings, listener)
 

@@ -53,7 +53,7 @@ async def delete_edits(
         raise ApiError(400, "Say which: ?number=3&number=4, or ?all=true.", extra={"parameter": "number"})
     key = await writer_key(request, served, "admin" if everything else None)
     edit = Edit("undo", b"", undoes=tuple(number), everything=everything, prefix=key.prefix)
-    return await _undo(request, served, key, edit, durable)
+    return await _undo(served, key, edit, durable)
 
 
 @router.delete("/edits/{number}", response_model=UndoOut, responses=_UNDO)
@@ -65,17 +65,17 @@ async def delete_edit(
 ) -> Response:
     """Take one edit back. Needs the scope admin, or the key that wrote it."""
     key = await writer_key(request, served, None)
-    return await _undo(request, served, key, Edit("undo", b"", undoes=(number,), prefix=key.prefix), durable)
+    return await _undo(served, key, Edit("undo", b"", undoes=(number,), prefix=key.prefix), durable)
 
 
-async def _undo(request: Request, served: Served, key: Key, edit: Edit, durable: bool) -> Response:
+async def _undo(served: Served, key: Key, edit: Edit, durable: bool) -> Response:
     if not key.may("admin"):
         history = await _history(served)
         authors = {told.entry.number: told.entry.author for told in history.edits}
         if any(authors.get(number) != key.fingerprint for number in edit.undoes):  # a name may be given anew
             check_scope(key, "admin")
     try:
-        outcome = await write(request, served, key, edit, durable=durable)
+        outcome = await write(served, key, edit, durable=durable)
     except UndoError as error:
         raise ApiError(_STATUS[error.reason], str(error)) from error
     told = UndoOut(number=outcome.number, undoes=list(outcome.undoes), added=outcome.added, removed=outcome.removed)

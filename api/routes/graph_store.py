@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from typing import Any
 
@@ -10,22 +9,26 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.addresses import own_address
-from api.asking import ask
+from api.answering import fresh
+from api.asking import ask, asker
 from api.bodies import body_of, check_charset
 from api.dependencies import Current, Serving
+from api.forms import Fields, fields
+from api.iris import LONGEST, iri, is_iri
 from api.negotiation import GRAPHS, offer_for
+from api.parameters import flag, known, values
 from api.problem import ApiError, Problem
 from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served
 from api.writing import edit_headers, write, writer_key
+from graph.readers import Question
 from graph.writer import Edit
 from graph.writer_wire import Kind
 
 router = APIRouter(tags=["graph store"])
 
 _PATH = "/graph-store"
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
-_LONGEST = 8_000  # characters of the IRI of a graph
+_NAMING = ("graph", "default")
 _TYPES = (
     "text/turtle",
     "application/n-triples",
@@ -48,17 +51,26 @@ _PARTS = {"requestBody": {"content": {kind: {"schema": {"type": "string"}} for k
 @router.get(_PATH + "/{name:path}", response_class=Response, responses=_PROBLEMS)
 async def get_graph(request: Request, served: Serving, current: Current) -> Response:
     """A graph, named by `?graph=`, `?default` or the address itself."""
-    graph = _named(request)
+    graph, _ = _named(request)
     offer = offer_for(request.headers.get("accept"), GRAPHS)
     if offer is None:
         raise ApiError(406, f"A graph can be had as {', '.join(offer.media_type for offer in GRAPHS)}.")
-    tag = etag(current, str(request.url), offer.media_type)
-    if is_fresh(request, tag):
+    tag = etag(current, "graph", graph or "", offer.media_type)
+    if is_fresh(request, tag, exists=False):
         return not_modified(tag)
     pattern = "{ ?s ?p ?o }" if graph is None else f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    result = await ask(request, served, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}", offer.made_as)
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}"
+    who = await asker(request, served)
+    if who.has_key:  # of any size
+        if graph is not None and not await _exists(request, served, graph):
+            raise _missing(graph)
+        question = Question(query, offer.made_as, client=who.client, seconds=who.seconds)
+        return await fresh(request, served, who, question, offer)
+    result = await ask(request, served, query, offer.made_as)
     if not result.rows and graph is not None and not await _exists(request, served, graph):
         raise _missing(graph)
+    if is_fresh(request, tag):
+        return not_modified(tag)
     headers = {"ETag": tag} if result.store == current.store else {}
     return await packed_aside(request, result.body, offer.content_type, headers)
 
@@ -67,7 +79,8 @@ async def get_graph(request: Request, served: Serving, current: Current) -> Resp
 @router.put(_PATH + "/{name:path}", status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_BODY)
 async def put_graph(request: Request, served: Serving) -> Response:
     """Replace a graph by the body: 201 when it is new, else 204."""
-    return await _send(request, served, "put", _named(request))
+    graph, durable = _named(request, writes=True)
+    return await _send(request, served, "put", graph, durable)
 
 
 @router.post(_PATH, status_code=204, response_class=Response, responses=_PROBLEMS, openapi_extra=_PARTS)
@@ -79,10 +92,12 @@ async def post_graph(request: Request, served: Serving) -> Response:
 
     The documents of a multipart/form-data body are added all or not at all, each read by its own Content-Type.
     """
-    if _is_store(request) and not {"graph", "default"} & set(request.query_params):
+    held = _parameters(request, writes=True)
+    if _is_store(request) and not any(name in _NAMING for name, _ in held):
         minted = f"{own_address(request).rstrip('/')}/{secrets.token_hex(16)}"
-        return await _send(request, served, "post", minted, {"Location": minted})
-    return await _send(request, served, "post", _named(request))
+        return await _send(request, served, "post", minted, flag(held, "durable"), {"Location": minted})
+    graph, durable = _named(request, writes=True)
+    return await _send(request, served, "post", graph, durable)
 
 
 @router.delete(_PATH, status_code=204, response_class=Response, responses=_PROBLEMS)
@@ -90,8 +105,8 @@ async def post_graph(request: Request, served: Serving) -> Response:
 async def delete_graph(request: Request, served: Serving) -> Response:
     """Remove a graph; 404 when there is none."""
     key = await writer_key(request, served)
-    graph = _named(request)
-    outcome = await write(request, served, key, Edit("delete", b"", graph=graph, prefix=key.prefix))
+    graph, durable = _named(request, writes=True)
+    outcome = await write(served, key, Edit("delete", b"", graph=graph, prefix=key.prefix), durable=durable)
     return Response(status_code=204, headers=edit_headers(outcome))
 
 
@@ -117,7 +132,12 @@ async def patch_graph() -> Response:
 
 
 async def _send(
-    request: Request, served: Served, kind: Kind, graph: str | None, headers: dict[str, str] | None = None
+    request: Request,
+    served: Served,
+    kind: Kind,
+    graph: str | None,
+    durable: bool,
+    headers: dict[str, str] | None = None,
 ) -> Response:
     key = await writer_key(request, served)
     header = request.headers.get("content-type", "")
@@ -133,7 +153,7 @@ async def _send(
     # The boundary of a multipart body is in the header, in its own case.
     told = f"{_MULTIPART};{header.partition(';')[2]}" if media_type.strip() == _MULTIPART else media_type.strip()
     edit = Edit(kind, body, graph=graph, media_type=told, base=base, prefix=key.prefix)
-    outcome = await write(request, served, key, edit)
+    outcome = await write(served, key, edit, durable=durable)
     return Response(status_code=201 if outcome.created else 204, headers=(headers or {}) | edit_headers(outcome))
 
 
@@ -141,27 +161,38 @@ def _is_store(request: Request) -> bool:
     return request.url.path.rstrip("/") == _PATH
 
 
-def _named(request: Request) -> str | None:
-    """The IRI of the graph; None for the default graph; a problem 400 when it is not named, or twice."""
-    if len(request.url.path) > _LONGEST or any(
-        len(graph) > _LONGEST for graph in request.query_params.getlist("graph")
-    ):
-        raise ApiError(414, f"The IRI of a graph has at most {_LONGEST:,} characters.", extra={"parameter": "graph"})
-    graphs, default = request.query_params.getlist("graph"), "default" in request.query_params
+def _parameters(request: Request, *, writes: bool) -> Fields:
+    held = fields(request.scope["query_string"])
+    known((name for name, _ in held), (*_NAMING, "durable") if writes else _NAMING)
+    return held
+
+
+def _named(request: Request, *, writes: bool = False) -> tuple[str | None, bool]:
+    """The IRI of the graph (None: the default graph), and whether a write waits for the disk; a problem 400 when the
+    graph is not named, or twice."""
+    held = _parameters(request, writes=writes)
+    durable = flag(held, "durable")
+    graphs, default = values(held, "graph"), values(held, "default")
     if not _is_store(request):
         if graphs or default:
             raise ApiError(400, "The address itself names the graph; leave out graph and default.")
-        address = own_address(request)
-        if not _IRI.fullmatch(address):
-            raise ApiError(400, "The address names the graph, and must be an IRI without its %-escapes, too.")
-        return address
-    if len(graphs) + default != 1:
+        return _itself(request), durable
+    if len(graphs) + len(default) != 1:
         raise ApiError(400, "Name one graph: ?graph=IRI or ?default.", extra={"parameter": "graph"})
-    if default:
-        return None
-    if not _IRI.fullmatch(graphs[0]):
-        raise ApiError(400, "graph must be an absolute IRI.", extra={"parameter": "graph", "value": graphs[0][:200]})
-    return graphs[0]
+    if default and default[0]:
+        extra = {"parameter": "default", "value": default[0][:200]}
+        raise ApiError(400, "default stands alone, without a value.", extra=extra)
+    return (None if default else iri(graphs[0], "graph")), durable
+
+
+def _itself(request: Request) -> str:
+    """The address as it was sent: `%2F` is not `/` (Graph Store HTTP Protocol, 4.1)."""
+    address = own_address(request)
+    if len(address) > LONGEST:
+        raise ApiError(414, f"The IRI of a graph has at most {LONGEST:,} characters.")
+    if not is_iri(address):
+        raise ApiError(400, "The address names the graph, and is no well-formed IRI.")
+    return address
 
 
 async def _exists(request: Request, served: Served, graph: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
+from api.addresses import way_to
 from api.dependencies import Serving, known_parameters
 from api.jobs import Job, Jobs
 from api.models import Model
@@ -49,9 +50,9 @@ async def post_ingest(
         job = await jobs.start(source, key.name)
     except LockedError as error:
         running = jobs.running
-        headers = {"Retry-After": "5"} | ({} if running is None else {"Location": _path(running)})
+        headers = {"Retry-After": "5"} | ({} if running is None else {"Location": way_to(request, _path(running))})
         raise ApiError(409, str(error), headers=headers) from error
-    return _answer(job, 202, {"Location": _path(job)})
+    return _answer(job, 202, {"Location": way_to(request, _path(job))})
 
 
 @router.get("/ingest/{job}", response_model=JobOut)

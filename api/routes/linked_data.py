@@ -7,6 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.addresses import way_to
 from api.asking import ask
 from api.dependencies import Current, Serving
 from api.moved import moved
@@ -54,8 +55,8 @@ async def get_thing(request: Request, served: Serving, current: Current, key: st
     accept = request.headers.get("accept")
     if offer is None:
         if node is not None and wants_page(accept):
-            headers = {"Link": _links(current, bare), "Vary": "Accept"} | READ_HEADERS
-            return RedirectResponse(current.things.path(node), 303, headers)
+            headers = {"Link": _links(request, current, bare), "Vary": "Accept"} | READ_HEADERS
+            return RedirectResponse(way_to(request, quote(current.things.path(node))), 303, headers)
         offer = offer_for(accept, GRAPHS)
     if offer is None:
         raise ApiError(406, f"A thing can be had as {', '.join(offer.media_type for offer in GRAPHS)}.")
@@ -65,7 +66,8 @@ async def get_thing(request: Request, served: Serving, current: Current, key: st
     result = await ask(request, served, _QUERY.format(iri=current.names.thing(bare).value), offer.made_as)
     if not result.rows:
         raise ApiError(404, f"There is nothing under the key {bare[:100]!r}.")
-    headers = {"Link": _links(current, bare), "Content-Location": f"/id/{quote(bare)}.{offer.suffix}"}
+    address = way_to(request, f"/id/{quote(bare)}.{offer.suffix}")
+    headers = {"Link": _links(request, current, bare), "Content-Location": address}
     if result.store == current.store:
         headers["ETag"] = tag
     return await packed_aside(request, result.body, offer.content_type, headers)
@@ -76,11 +78,11 @@ def _split(key: str) -> tuple[str, Offer | None]:
     return (bare, _SUFFIXES[suffix]) if dot and suffix in _SUFFIXES else (key, None)
 
 
-def _links(current: Snapshot, key: str) -> str:
+def _links(request: Request, current: Snapshot, key: str) -> str:
     """The other forms of the same thing, for the Link header."""
-    address = f"/id/{quote(key)}"
+    address = way_to(request, f"/id/{quote(key)}")
     links = [f'<{address}.{suffix}>; rel="alternate"; type="{offer.media_type}"' for suffix, offer in _SUFFIXES.items()]
     node = current.things.columns.node_of.get(key)
     if node is not None:
-        links.append(f'<{quote(current.things.path(node))}>; rel="alternate"; type="text/html"')
+        links.append(f'<{way_to(request, quote(current.things.path(node)))}>; rel="alternate"; type="text/html"')
     return ", ".join(links)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from api.answering import answer
 from api.description import describe
+from api.parameters import FORMATS
 from api.problem import ApiError, Problem
 from api.query_text import Told, asked
 from api.served import Served, Snapshot
@@ -22,12 +23,21 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}}
     for status in (400, 401, 403, 406, 413, 415, 503)
 }
+_GRAPHS = {"type": "array", "items": {"type": "string"}}
 _PARAMETERS = [
-    {"name": "query", "in": "query", "required": False, "schema": {"type": "string"}},
-    {"name": "timeout", "in": "query", "required": False, "schema": {"type": "number"}},
-    {"name": "explain", "in": "query", "required": False, "schema": {"type": "boolean"}},
-    {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
-    {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
+    {"name": name, "in": "query", "required": False, "schema": schema, "description": what}
+    for name, schema, what in (
+        ("query", {"type": "string"}, "The query."),
+        ("timeout", {"type": "number"}, "Seconds that it may take; less than the limit, not more."),
+        ("explain", {"type": "boolean"}, "true: what was seen and where the time went, instead of the answer."),
+        *((name, {"type": "string"}, "The format, where Accept leaves it open: json, csv, ttl …") for name in FORMATS),
+        (
+            "default-graph-uri",
+            _GRAPHS,
+            "Graphs that make the default graph; then nothing else is seen. May be repeated.",
+        ),
+        ("named-graph-uri", _GRAPHS, "Graphs that GRAPH sees. May be repeated."),
+    )
 ]
 _BODY = {
     "content": {
@@ -47,7 +57,7 @@ _BODY = {
 async def get_sparql(request: Request) -> Response:
     """Ask with `?query=`. Without a query: what this service is, as RDF, or the documentation for a browser."""
     served, current = _serving(request)
-    question = await asked(request, 0, 0)
+    question = await asked(request, served)
     if question is None or isinstance(question, Told):
         return await describe(request, served, current, federated=bool(served.settings.service_to))
     return await answer(request, served, current, question)
@@ -57,8 +67,7 @@ async def get_sparql(request: Request) -> Response:
 async def post_sparql(request: Request) -> Response:
     """Ask with the query in a form or as the body; or write with an update in the same way, and a key."""
     served, current = _serving(request)
-    limit = 4 * served.settings.query_size  # percent-encoding can make three bytes of one
-    question = await asked(request, limit, served.settings.body_bytes)
+    question = await asked(request, served)
     if isinstance(question, Told):
         return await _update(request, served, current, question)
     if question is None:
@@ -90,13 +99,19 @@ async def _update(request: Request, served: Served, current: Snapshot, told: Tol
     request.state.text = told.update  # for the excerpt of a problem
     base = current.names.base
     edit = Edit("update", told.update, base=base, using=told.using, using_named=told.using_named, prefix=key.prefix)
-    return Response(status_code=204, headers=edit_headers(await write(request, served, key, edit)))
+    outcome = await write(served, key, edit, durable=told.durable)
+    return Response(status_code=204, headers=edit_headers(outcome))
 
 
 async def _express(request: Request) -> Response:
     request.scope["route"] = express  # its name in metrics and log, as FastAPI sets it
-    return await (post_sparql if request.method == "POST" else get_sparql)(request)
+    match request.method:
+        case "POST":
+            return await post_sparql(request)
+        case "OPTIONS":
+            return await options_sparql()
+    return await get_sparql(request)
 
 
 # The same two without what FastAPI does for each request, which costs as much as a small query; those above document it.
-express = Route("/sparql", _express, methods=["GET", "POST"])
+express = Route("/sparql", _express, methods=["GET", "POST", "OPTIONS"])

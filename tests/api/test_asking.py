@@ -182,3 +182,15 @@ def test_service_reaches_the_endpoints_that_are_allowed_and_no_others(served: Ru
         refused = _ask(served, hostile)
         assert (refused.status_code, "SERVICE" in refused.json()["detail"]) == (403, True), hostile
     assert httpx.get(f"{served.url}/limits").json()["query"]["service_to"] == [f"{other}/sparql"]
+
+
+def test_a_whole_graph_can_be_had_with_a_key(data: Path, key: dict[str, str]) -> None:
+    with running("--data", str(data), CLEANTECH_ANSWER_ROWS="1000") as one:
+        address = f"{one.url}/graph-store?default"
+        triples = {"Accept": "application/n-triples"}
+        assert httpx.get(address, headers=triples).status_code == 413
+        whole = httpx.get(address, headers=triples | key, timeout=60)
+        assert whole.status_code == 200
+        assert whole.text.count("\n") > 10_000
+        missing = httpx.get(f"{one.url}/graph-store?graph=urn:nowhere", headers=triples | key)
+        assert missing.status_code == 404

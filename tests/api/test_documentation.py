@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 
 from api.cli import COMMANDS
+from api.parameters import IGNORED, QUERY, UPDATE
 from api.settings import Settings
 from tests.api.running import run
 
@@ -34,6 +35,8 @@ def test_one_table_has_every_setting_with_its_default() -> None:
 def _shown(default: object) -> str:
     if isinstance(default, tuple):
         return ",".join(default)
+    if isinstance(default, bool):
+        return str(default).lower()
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
@@ -48,6 +51,12 @@ def test_every_option_and_choice_is_documented() -> None:
     assert {"--input", "--endpoint", "--no-demo", "--county"} <= options
     assert options - {"--help"} <= named
     assert named - {"-m"} <= options | {"--version", "--data-urlencode"}
+
+
+def test_every_parameter_of_sparql_is_documented() -> None:
+    page = _pages("http.md")
+    for name in (*QUERY, *UPDATE, *IGNORED):
+        assert f"`{name}`" in page
 
 
 def test_every_path_is_documented(server: str) -> None:

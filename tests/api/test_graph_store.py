@@ -67,6 +67,39 @@ def test_the_address_itself_can_name_the_graph(shelf: Desk) -> None:
     assert shelf.store("GET", "/person/1.ttl?default").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("foo%2Fbar", "foo/bar"),
+        ("%61", "a"),
+        ("%3E%20%7B%7D%20%7D%20%23", "x"),
+        ("a%20b", "a+b"),
+        ("%C3%A5", "%c3%a5"),
+        ("a%3Fb", "a"),
+    ],
+)
+def test_an_address_names_the_graph_as_it_was_sent(shelf: Desk, name: str, other: str) -> None:
+    iri = f"{shelf.url}/graph-store/{name}"
+    assert shelf.store("PUT", f"/{name}", ONE).status_code == 201
+    assert shelf.rows(f"SELECT ?o {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}") == [["1"]]
+    assert shelf.store("GET", f"/{other}").status_code == 404
+    got = shelf.store("GET", f"/{name}")
+    assert got.status_code == shelf.store("GET", _at(iri)).status_code == 200
+    assert shelf.store("GET", f"/{name}", If_None_Match=got.headers["etag"]).status_code == 304
+    assert shelf.store("DELETE", f"/{name}").status_code == 204
+
+
+def test_no_graph_is_held_that_does_not_exist(shelf: Desk) -> None:
+    graph = _at("http://e/never")
+    for name in (graph, "/never"):
+        assert shelf.store("GET", name, If_None_Match="*").status_code == 404
+        assert shelf.store("HEAD", name, If_None_Match="*").status_code == 404
+    assert shelf.store("PUT", graph, ONE).status_code == 201
+    assert shelf.store("GET", graph, If_None_Match="*").status_code == 304
+    assert shelf.store("DELETE", graph).status_code == 204
+    assert shelf.store("GET", graph, If_None_Match="*").status_code == 404
+
+
 def test_a_post_to_the_store_makes_a_graph(shelf: Desk) -> None:
     made = shelf.store("POST", "", ONE)
     assert made.status_code == 201
@@ -267,6 +300,24 @@ def test_a_graph_is_named_once(shelf: Desk, path: str) -> None:
 
 def test_what_cannot_be_sent_is_406(shelf: Desk) -> None:
     assert shelf.store("GET", "?default", Accept="text/csv").status_code == 406
+
+
+def test_json_ld_has_no_form_for_triple_terms(shelf: Desk) -> None:
+    graph = _at("http://e/terms")
+    assert shelf.store("PUT", graph, b"<s> <p> <<( <a> <b> 1 )>> .").status_code == 201
+    assert shelf.store("GET", graph, Accept="text/turtle").status_code == 200
+    query = {"query": "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <http://e/terms> { ?s ?p ?o } }"}
+    accept = {"Accept": "application/ld+json"}
+    for answer in (
+        shelf.store("GET", graph, **accept),
+        httpx.get(f"{shelf.url}/sparql", params=query, headers=accept),
+        httpx.get(f"{shelf.url}/sparql", params=query, headers=accept | {"Authorization": f"Bearer {shelf.key}"}),
+    ):
+        assert (answer.status_code, "text/turtle" in answer.json()["detail"]) == (406, True), answer.text
+
+
+def test_ascii_is_a_part_of_utf_8(shelf: Desk) -> None:
+    assert shelf.store("PUT", _at("http://e/ascii"), ONE, Content_Type="text/turtle; charset=US-ASCII").is_success
 
 
 def test_patch_is_405(shelf: Desk) -> None:

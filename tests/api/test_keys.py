@@ -134,9 +134,9 @@ def test_an_ingest_is_started_and_followed_over_http(mapped: tuple[Desk, dict[st
         "running",
         "no-store",
     )
-    address = served.url + started.headers["location"]
+    address = started.url.join(started.headers["location"])
     again = httpx.post(f"{served.url}/api/v1/ingest/sweden", headers=key)
-    assert (again.status_code, served.url + again.headers["location"]) == (409, address)
+    assert (again.status_code, again.url.join(again.headers["location"])) == (409, address)
     assert httpx.get(address, headers=_bearer(held["update"])).status_code == 403
     until = time.monotonic() + 60
     while (told := httpx.get(address, headers=key).json())["state"] == "running":
@@ -156,7 +156,7 @@ def test_an_ingest_that_fails_says_why_without_paths(mapped: tuple[Desk, dict[st
         started = httpx.post(f"{served.url}/api/v1/ingest/sweden", headers=_bearer(held["admin"]))
         until = time.monotonic() + 60
         while True:
-            told = httpx.get(served.url + started.headers["location"], headers=_bearer(held["admin"])).json()
+            told = httpx.get(started.url.join(started.headers["location"]), headers=_bearer(held["admin"])).json()
             if told["state"] != "running":
                 break
             assert time.monotonic() < until

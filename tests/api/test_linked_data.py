@@ -23,7 +23,7 @@ def test_suffix_and_accept_give_the_same_thing(server: str, suffix: str, media: 
     by_suffix = httpx.get(f"{server}/id/kth.{suffix}", headers={"Accept": "text/html"})
     by_accept = httpx.get(f"{server}/id/kth", headers={"Accept": media})
     assert by_suffix.content == by_accept.content
-    assert by_accept.headers["content-location"] == f"/id/kth.{suffix}"
+    assert by_accept.headers["content-location"] == f"../id/kth.{suffix}"
     triples = list(parse(by_suffix.content, format=form))
     assert IRI in {triple.subject for triple in triples}
     assert {f"{CE}participant", f"{CE}evidence", f"{CE}document"} <= {triple.predicate.value for triple in triples}
@@ -31,10 +31,10 @@ def test_suffix_and_accept_give_the_same_thing(server: str, suffix: str, media: 
 
 def test_people_are_sent_to_the_page(server: str) -> None:
     answer = httpx.get(f"{server}/id/kth", headers={"Accept": "text/html"})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/org/kth")
-    assert '</id/kth.ttl>; rel="alternate"; type="text/turtle"' in answer.headers["link"]
+    assert (answer.status_code, answer.headers["location"]) == (303, "../org/kth")
+    assert '<../id/kth.ttl>; rel="alternate"; type="text/turtle"' in answer.headers["link"]
     place = httpx.get(f"{server}/id/place/se-ab", headers={"Accept": "text/html"})
-    assert place.headers["location"] == "/place/se-ab"
+    assert place.headers["location"] == "../../place/se-ab"
 
 
 def test_relations_and_evidence_have_addresses_too(server: str) -> None:

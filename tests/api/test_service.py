@@ -116,11 +116,60 @@ def test_only_a_named_proxy_is_believed(demo_data: Path) -> None:
                 assert f"<{scheme}://127.0.0.1:" in answer.text
 
 
+def test_what_leads_on_leads_to_the_public_address(proxied: tuple[str, str]) -> None:
+    url, _ = proxied
+    for path, accept, status, target in (
+        ("/sparql", "text/html", 303, "/docs#sparql"),
+        ("/sparql/?query=ASK%7B%7D", "*/*", 307, "/sparql?query=ASK%7B%7D"),
+        ("/api/v1/stats/", "*/*", 307, "/api/v1/stats"),
+        ("/docs/", "text/html", 307, "/docs"),
+    ):
+        answer = httpx.get(url + path, headers={"Host": "map.example.org", "Accept": accept})
+        assert answer.status_code == status
+        assert httpx.URL(PUBLIC + path).join(answer.headers["location"]) == PUBLIC + target
+    moved = httpx.post(f"{url}/sparql/", data={"query": "ASK {}"}, follow_redirects=True)
+    assert moved.json()["boolean"] is True
+    assert httpx.get(f"{url}/nothing/").status_code == 404
+
+
 @pytest.mark.parametrize("wrong", ["map.example.org", "ftp://x", "https://", "https://x/?a", "https://u@x"])
 def test_a_public_address_that_is_none_stops_the_start(tmp_path: Path, wrong: str) -> None:
     ended = run("serve", "--data", str(tmp_path), "--port", "0", CLEANTECH_PUBLIC_URL=wrong)
     assert ended.returncode == 2
     assert "public_url" in ended.stderr.lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("SERVICE_TO", "foo"),
+        ("SERVICE_TO", "https://a.example/sparql,file:///etc/passwd"),
+        ("SERVICE_TO", "https://a.example/%zz"),
+        ("PROXIES", "abc"),
+        ("PROXIES", "127.0.0.1,10.0.0.1/8"),
+        ("PROXIES", "proxy.example.org"),
+    ],
+)
+def test_a_list_with_something_wrong_stops_the_start(tmp_path: Path, name: str, wrong: str) -> None:
+    ended = run("serve", "--data", str(tmp_path), "--port", "0", **{f"CLEANTECH_{name}": wrong})
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"cleantech serve: CLEANTECH_{name}: ")
+    assert wrong.rpartition(",")[2] in ended.stderr
+    assert "such as" in ended.stderr
+
+
+def test_a_misspelt_setting_is_told(tmp_path: Path) -> None:
+    bare(tmp_path)
+    told = (
+        "WARNING cleantech.settings: there is no setting CLEANTECH_REPLICA_QUAD; did you mean CLEANTECH_REPLICA_QUADS?"
+    )
+    good = {"CLEANTECH_PROXIES": "::1,10.0.0.0/8", "CLEANTECH_SERVICE_TO": "https://a.example/sparql?x=1"}
+    with running("--data", str(tmp_path), expected=told, CLEANTECH_REPLICA_QUAD="0", **good) as served:
+        assert httpx.get(f"{served.url}/health").status_code == 200
+        assert served.log() == f"{told}\n"
+    told = "WARNING cleantech.settings: there is no setting CLEANTECH_SOMETHING_ELSE"
+    with running("--data", str(tmp_path), expected=told, CLEANTECH_SOMETHING_ELSE="0") as served:
+        assert served.log() == f"{told}\n"
 
 
 def _number(page: str, line: str) -> float:
