@@ -22,7 +22,7 @@ from api.cors import READ_HEADERS, OpenReads
 from api.description import Counting
 from api.heads import CarefulHeads
 from api.jobs import Jobs
-from api.local import announced
+from api.local import Door, announced
 from api.metrics import Metrics
 from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths, UnreadBodies
 from api.negotiation import wants_page
@@ -57,7 +57,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        served = Served(settings)
+        door = Door(settings.data, url)
+        served = Served(settings, on_writing=door.announce)
         try:
             await served.__aenter__()
         except Exception as error:
@@ -65,7 +66,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
             raise
         app.state.served = served
         _tell(metrics, served)
-        with announced(settings.data, url) as app.state.local_token:
+        with announced(door) as app.state.local_token:
             yield
         await jobs.close()
         await served.__aexit__()

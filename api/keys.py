@@ -44,6 +44,11 @@ class Key:
         return scope in {need, "admin"}
 
     @property
+    def fingerprint(self) -> str | None:
+        """Tells this key from one that had its name before; None for the command line of this machine."""
+        return hashlib.sha256(f"{self.salt}:{self.name}".encode()).hexdigest()[:16] if self.salt else None
+
+    @property
     def expired(self) -> bool:
         """Whether its last day is over."""
         return self.expires is not None and datetime.now(UTC).date() > date.fromisoformat(self.expires)

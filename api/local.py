@@ -41,28 +41,40 @@ def find_server(data: Path) -> LocalDoor | None:
     return door
 
 
-@contextmanager
-def announced(data: Path, url: str | None) -> Iterator[str | None]:
-    """Write the file until the block is left, and give the token; a server that runs there already keeps its own file.
+class Door:
+    """The file for this server. `token` is what it asks of the command line; without a url there is none."""
 
-    Without a url there is no door.
-    """
-    if url is None:
-        yield None
-        return
-    door = LocalDoor(url, os.getpid(), secrets.token_urlsafe(32))
-    path = data / NAME
-    mine = False
-    with suppress(OSError):  # the folder may be read-only: then nobody writes, and nothing can be taken back
-        mine = find_server(data) is None and data.is_dir()
-        if mine:
-            _write(path, door)
+    def __init__(self, data: Path, url: str | None) -> None:
+        self._data = data
+        self._held = None if url is None else LocalDoor(url, os.getpid(), secrets.token_urlsafe(32))
+
+    @property
+    def token(self) -> str | None:
+        """Whoever knows it may do what a key with the scope admin may."""
+        return None if self._held is None else self._held.token
+
+    def announce(self) -> None:
+        """Write the file; another server that runs there keeps its own."""
+        with suppress(OSError):  # the folder may be read-only: then nobody writes, and nothing can be taken back
+            if self._held is not None and find_server(self._data) is None and self._data.is_dir():
+                _write(self._data / NAME, self._held)
+
+    def withdraw(self) -> None:
+        """Remove the file, if it is ours."""
+        path = self._data / NAME
+        with suppress(OSError, ValueError, TypeError):
+            if self._held is not None and LocalDoor(**json.loads(path.read_text("utf-8"))) == self._held:
+                path.unlink()
+
+
+@contextmanager
+def announced(door: Door) -> Iterator[str | None]:
+    """Announce it until the block is left, and give its token."""
+    door.announce()
     try:
         yield door.token
     finally:
-        with suppress(OSError, ValueError):
-            if mine and json.loads(path.read_text("utf-8"))["pid"] == door.pid:
-                path.unlink()
+        door.withdraw()
 
 
 def _write(path: Path, door: LocalDoor) -> None:

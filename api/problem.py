@@ -205,6 +205,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
-        name = str(first["loc"][-1])
+        where = first["loc"]
+        name = str(where[1] if len(where) > 1 else where[0])  # what follows is the place in a list
         extra = {"parameter": name, "value": str(first.get("input"))[:200]}
         return problem_response(ApiError(400, f"{name}: {first['msg']}", extra=extra))

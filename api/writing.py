@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+from dataclasses import replace
 
 from fastapi import Request
 
@@ -67,6 +68,7 @@ def _local(request: Request, secret: str) -> Key | None:
 
 async def write(served: Served, key: Key, edit: Edit, *, durable: bool) -> Outcome:
     """Send an edit to the writer and log who did it. `durable` waits for the disk."""
+    edit = replace(edit, author=key.fingerprint)
     try:
         outcome = await served.writer.write(edit, key.name, durable=durable)
     except Exception as error:

@@ -43,6 +43,13 @@ class Delta:
         """How many quads."""
         return Counts(len(self.added), len(self.removed))
 
+    @property
+    def graphs(self) -> set[str | None]:
+        """What it changes; None is the default graph."""
+        names = [quad.graph_name for held in (self.added, self.removed) for quad in quads(held)]
+        found: set[str | None] = {name.value if isinstance(name, NamedNode) else None for name in names}
+        return found | set(self.graphs_added) | set(self.graphs_removed)
+
     def write(self, path: Path) -> None:
         """Write the file in one step; it is whole when it has its name."""
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,8 @@ class EditsClosedError(GraphError):
 class JournalEntry:
     """One acknowledged edit. `time` is ISO 8601 in UTC; `text` is the update, or None when `sha256` stands for a long body.
 
-    `added` and `removed` count quads; None when nobody looked. `undoes` are the edits that an undo took back.
+    `added` and `removed` count quads; None when nobody looked. `undoes` are the edits that an undo took back. `author`
+    tells the key from others of its name; None: nobody but an admin may take the edit back.
     """
 
     number: int
@@ -44,6 +45,7 @@ class JournalEntry:
     added: int | None = None
     removed: int | None = None
     undoes: Sequence[int] = ()
+    author: str | None = None
 
     def line(self) -> bytes:
         """As it stands in the file."""
@@ -96,12 +98,12 @@ class Edits:
         return self.checkpoint(numbers[-1]) if numbers else None
 
     def tidy(self, in_use: Collection[Path]) -> None:
-        """Remove what was left half-made and all but the newest checkpoints and those `in_use`."""
+        """Remove what was left half-made and all but the newest checkpoints, those `in_use` and those another process holds."""
         kept = {str(number) for number in self.numbers()[-_KEPT:]} | {path.name for path in in_use}
         folder = self.path / "checkpoints"
         for entry in folder.iterdir() if folder.is_dir() else ():
             if entry.name not in kept:
-                shutil.rmtree(entry, ignore_errors=True)
+                _remove(entry)
 
     def journal(self) -> list[JournalEntry]:
         """All entries, oldest first. A last line that a kill cut off is left out: it was never acknowledged."""
@@ -127,6 +129,18 @@ class Edits:
             file.flush()
             if durable:
                 os.fsync(file.fileno())
+
+
+def _remove(checkpoint: Path) -> None:
+    """Unless another process reads it (see graph.edits_shared)."""
+    handle = os.open(checkpoint, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(checkpoint, ignore_errors=True)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(handle)
 
 
 def _cut_last_line(file: Any) -> None:  # noqa: ANN401 - the type of open files depends on the mode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self, TypeAlias
 
@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store,
 
 from graph.delta import Delta, graph_lines, lines, quads
 from graph.update_text import Update
+from graph.writer_refusal import RefusedError
 
 MARK = NamedNode(
     "urn:cleantech-kg:writer"
@@ -37,10 +38,16 @@ def mark_quad(number: int) -> Quad:
     return Quad(MARK, MARK, Literal(number), MARK)
 
 
-def delta_of_data(store: Store, update: Update, loads: Sequence[str], base: str | None, limit: int) -> Delta | None:
-    """What an update of DATA blocks alone changes; None above `limit` quads. SyntaxError when it is malformed."""
+def delta_of_data(
+    store: Store, update: Update, loads: Sequence[str], base: str | None, limit: int, named: Collection[str | None]
+) -> Delta | None:
+    """What an update of DATA blocks alone changes; None above `limit` quads. SyntaxError when it is malformed.
+
+    RefusedError when the engine reads other graphs in it than `named`, those that were found in the text.
+    """
     mentioned = Store()
     mentioned.update(update.render(loads=loads, inserts=True), base_iri=base)
+    _check_graphs(mentioned, named)
     if len(mentioned) > limit:
         return None
     before = {quad for quad in mentioned if quad in store}
@@ -52,6 +59,16 @@ def delta_of_data(store: Store, update: Update, loads: Sequence[str], base: str 
     after = set(scene)
     delta = added(store, after - before)
     return Delta(delta.added, lines(before - after), delta.graphs_added)
+
+
+def _check_graphs(mentioned: Store, named: Collection[str | None]) -> None:
+    reached = {graph.value for graph in mentioned.named_graphs() if isinstance(graph, NamedNode)}
+    strange = sorted(reached - set(named))
+    if strange or (
+        None not in named and any(True for _ in mentioned.quads_for_pattern(None, None, None, DefaultGraph()))
+    ):
+        name = f"<{strange[0]}>" if strange else "the default graph"
+        raise RefusedError("forbidden", f"It is not clear from the text that the update writes {name}.")
 
 
 def added(store: Store, found: Iterable[Quad]) -> Delta:

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, pars
 
 from graph.writer_parts import MULTIPART, parts
 from graph.writer_refusal import RefusedError
+from graph.writer_xml import check_xml
 
 FORMATS = {
     "text/turtle": RdfFormat.TURTLE,
@@ -22,7 +23,6 @@ _NUMBERED = re.compile(r"line (\d+)(?: column | between columns )(\d+)")
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MARK = b"\xef\xbb\xbf"
-_DOCTYPE = re.compile(rb"<!\s*DOCTYPE", re.IGNORECASE)
 _REMOTE = "LoadDocumentCallback"  # the engine's word for a context that is not in the document
 _LONG = rb'"{3}(?:[^"\\]|\\.|"(?!""))*+(?:"{3})?|' + rb"'{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3})?"
 _STRING = rb'"(?:[^"\\\n\r]|\\.)*+"?|' + rb"'(?:[^'\\\n\r]|\\.)*+'?"
@@ -32,11 +32,7 @@ _TURTLE = re.compile(
     re.DOTALL,
 )
 _JSON = re.compile(rb'(?P<open>[{\[])|(?P<close>[}\]])|"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-_XML = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|(?P<close></)"
-    rb"|(?P<open><[^/!?>\x00-\x20](?:[^>\"']|\"[^\"]*+\"|'[^']*+')*+>?)",
-    re.DOTALL,
-)
+_JSON_START = re.compile(rb"[ \t\r\n]*+[{\[]")
 
 
 def documents(media_type: str, body: bytes, base: str | None, nesting: int) -> list[Quad]:
@@ -60,11 +56,12 @@ def document(media_type: str, body: bytes, base: str | None, nesting: int) -> li
     if b"\0" in body[:4] or body[:2] in _UTF_16:
         raise RefusedError("syntax", "The document is not UTF-8: only UTF-8 is read.", 1, 1)
     body = body.removeprefix(_MARK)
-    doctype = _DOCTYPE.search(body) if form == RdfFormat.RDF_XML else None
-    if doctype:
-        line, column = _place(body, doctype.start())
-        raise RefusedError("syntax", "RDF/XML is read without a DOCTYPE, so that no entity is declared.", line, column)
-    _check_depth(form, body, nesting)
+    if form == RdfFormat.RDF_XML:
+        check_xml(body, nesting)  # the engine takes half a document for a whole one
+    else:
+        _check_depth(form, body, nesting)
+    if form == RdfFormat.JSON_LD and not _JSON_START.match(body):
+        raise RefusedError("syntax", "A JSON-LD document is an object or an array: { … } or [ … ].", 1, 1)
     try:
         return list(_one_graph(form, body, base))
     except SyntaxError as error:
@@ -92,17 +89,13 @@ def _names_graph(line: bytes) -> bool:
 
 
 def _check_depth(form: RdfFormat, body: bytes, limit: int) -> None:
-    pattern = {RdfFormat.JSON_LD: _JSON, RdfFormat.RDF_XML: _XML}.get(form, _TURTLE)
-    if form == RdfFormat.RDF_XML:
-        few = body.count(b"<") <= limit
-    else:
-        few = sum(body.count(sign) for sign in (b"(", b"[", b"{", b"<<")) <= limit
-    if few:  # most documents need no pass
+    pattern = _JSON if form == RdfFormat.JSON_LD else _TURTLE
+    if sum(body.count(sign) for sign in (b"(", b"[", b"{", b"<<")) <= limit:  # most documents need no pass
         return
     depth = 0
     for token in pattern.finditer(body):
         if token.lastgroup == "open":
-            depth += not token[0].endswith(b"/>")
+            depth += 1
             if depth > limit:
                 line, column = _place(body, token.start())
                 raise RefusedError("too-large", f"The document nests deeper than {limit}.", line, column)

@@ -57,6 +57,7 @@ def entry_of(job: Job) -> JournalEntry:
         added=job.outcome.added if job.outcome else None,
         removed=job.outcome.removed if job.outcome else None,
         undoes=edit.undoes,
+        author=edit.author,
     )
 
 

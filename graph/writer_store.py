@@ -15,6 +15,7 @@ from graph.delta import Delta, graph_lines, lines
 from graph.edits import Edits
 from graph.guard import GuardError, Limits
 from graph.undo import UndoError, everything, graph_names, taken_back
+from graph.update_plain import plain
 from graph.update_text import Update, read_update
 from graph.writer_change import DATA, MARK, Change, TooLarge, delta_of_data, make, mark_quad
 from graph.writer_documents import document, documents, syntax
@@ -68,7 +69,7 @@ class LiveStore:
         except BaseException as error:
             if self.mark != number:
                 kept.unlink(missing_ok=True)
-            refusal = _refusal(error)
+            refusal = _as_sent(error, edit)
             if refusal is error:
                 raise
             raise refusal from error
@@ -83,6 +84,8 @@ class LiveStore:
         else:
             mark = f"INSERT DATA {{ GRAPH {MARK} {{ {MARK} {MARK} {mark_quad(number).object} }} }}"
             self.store.update(f"{change.text}\n; {mark}", base_iri=edit.base)
+        if list(self.store.quads_for_pattern(None, None, None, MARK)) != [mark_quad(number)]:
+            raise OSError("the update has reached what belongs to the writer")
         delta = change.delta
         if change.watched is not None:
             with contextlib.suppress(Exception):  # whatever fails now: the edit stands, and is not known in detail
@@ -129,7 +132,7 @@ class LiveStore:
         except UnicodeDecodeError as error:
             raise RefusedError("syntax", f"The update is not UTF-8: byte {error.start} does not fit.") from error
         try:
-            update = read_update(text, Limits(nesting=self.ground.nesting, operators=self.ground.operators))
+            update = self._read(text)
             self.rights.check(update, edit)
             sources = self._sources(update, edit)
         except (GuardError, RefusedError, SyntaxError) as error:
@@ -141,10 +144,20 @@ class LiveStore:
         loads = [self._load(*source) if source else "INSERT DATA {}" for source in sources]
         written = update.render(edit.using, edit.using_named, loads=loads)
         if DATA.issuperset(operation.kind for operation in update.operations):
-            delta = delta_of_data(self.store, update, loads, edit.base, self.ground.undo_quads)
+            named = set(self.rights.graphs(update, edit) or ())
+            delta = delta_of_data(self.store, update, loads, edit.base, self.ground.undo_quads, named)
             return Change(None if delta is not None else written, delta)
         watched = self.too_large.watch(self.store, self.rights.graphs(update, edit), self.ground.undo_quads)
         return Change(written, watched=watched)
+
+    def _read(self, text: str) -> Update:
+        """As it is written anew for the engine; places in errors are those of the text that was sent."""
+        limits = Limits(nesting=self.ground.nesting, operators=self.ground.operators)
+        try:
+            return read_update(plain(text), limits)
+        except GuardError:
+            read_update(text, limits)
+            raise
 
     def _sources(self, update: Update, edit: Edit) -> list[tuple[str, str | None, bool] | None]:
         """For each LOAD the address, the graph and whether it is silent; None for a silent one that may not be."""
@@ -182,7 +195,11 @@ class LiveStore:
 
     def _undo(self, edit: Edit) -> Change:
         if not edit.everything:
-            return Change(None, taken_back(self.store, self.edits, edit.undoes))
+            undone = taken_back(self.store, self.edits, edit.undoes)
+            if edit.prefix is not None:
+                for graph in undone.graphs:
+                    self.rights.may_write(graph, edit.prefix)
+            return Change(None, undone)
         names = [None, *(graph for graph in graph_names(self.store) if graph != MARK.value)]
         ours = [graph for graph in names if not managed(graph, self.ground.base)]
         built = Store.read_only(self.ground.store)
@@ -220,7 +237,10 @@ class LiveStore:
         text = f"{drop} {create} INSERT DATA {{ {held} }}"
         delta = self._delta_of_graph(edit, node, found, [] if known or edit.graph is None else [edit.graph])
         # The engine renames the blank nodes of a text: the delta has those that are stored.
-        exact = delta is not None and (not delta.removed or any(b"_:" in line for line in delta.added))
+        # And where most of the graph stays, that is not written again.
+        exact = delta is not None and (
+            not delta.removed or any(b"_:" in line for line in delta.added) or _is_little(delta, len(found))
+        )
         return Change(None if exact else text, delta, created=not known)
 
     def _delta_of_graph(
@@ -237,6 +257,21 @@ class LiveStore:
             return None
         after, was = set(lines(wanted)), set(before)
         return Delta(sorted(after - was), sorted(was - after), fresh)
+
+
+def _is_little(delta: Delta, wanted: int) -> bool:
+    """Whether most of a graph stays as it is: a quad of a known change takes 1.4 times as long as one that is written."""
+    return len(delta.added) + len(delta.removed) < 2 * (wanted - len(delta.added))
+
+
+def _as_sent(error: BaseException, edit: Edit) -> BaseException:
+    """As `_refusal`, with the place in the text that was sent: the engine has read another one."""
+    if isinstance(error, SyntaxError) and edit.kind == "update":
+        try:
+            check_syntax(edit.body.decode("utf-8"), edit.base)
+        except RefusedError as refused_as_sent:
+            return refused_as_sent
+    return _refusal(error)
 
 
 def _refusal(error: BaseException) -> BaseException:

@@ -15,7 +15,8 @@ class Edit:
     """One edit. `graph` is the graph of a Graph Store request (None: the default graph).
 
     `prefix`: only graphs whose IRI starts with it may be written (None: all that are not managed). `undoes` are the
-    edits that an undo takes back; `everything`: whatever was edited, they are all that stand.
+    edits that an undo takes back; `everything`: whatever was edited, they are all that stand. `author` is the fingerprint
+    of the key, for the journal.
     """
 
     kind: Kind
@@ -28,6 +29,7 @@ class Edit:
     prefix: str | None = None
     undoes: tuple[int, ...] = ()
     everything: bool = False
+    author: str | None = None
 
     def frame(self, number: int) -> bytes:
         """The bytes for the pipe; `number` is that of the edit."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from api.models import Model
 from graph.undo import Told
 
 
 class EditOut(Model):
-    """One edit. `added` and `removed` count quads (null: nobody knows); `undone_by` is the edit that took it back."""
+    """One edit. `added` and `removed` count quads (null: nobody knows); `undone_by` is the edit that took it back.
+
+    `undoable` is for one that stands: false when only all edits together can be taken back; null when it is undone.
+    """
 
     number: int
     time: str
@@ -21,8 +25,9 @@ class EditOut(Model):
     added: int | None
     removed: int | None
     undoes: list[int]
+    state: Literal["stands", "undone"]
     undone_by: int | None
-    undoable: bool
+    undoable: bool | None
 
 
 class EditsOut(Model):
@@ -56,8 +61,9 @@ def edit_out(told: Told) -> EditOut:
         added=entry.added,
         removed=entry.removed,
         undoes=list(entry.undoes),
+        state="stands" if told.undone_by is None else "undone",
         undone_by=told.undone_by,
-        undoable=told.undoable,
+        undoable=told.undoable if told.undone_by is None else None,
     )
 
 

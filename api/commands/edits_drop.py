@@ -16,6 +16,7 @@ from api.local import LocalDoor, find_server
 from api.settings import Settings
 from graph.delta import Delta, lines
 from graph.edits import Edits
+from graph.edits_shared import WritingRight
 from graph.generation import DataFolder, Generation
 from graph.overlay import Overlay
 from graph.undo import taken_back
@@ -87,9 +88,13 @@ async def _write(data: DataFolder, generation: Generation, edit: Edit) -> Outcom
     async def nobody_reads(checkpoint: Path, _: int) -> set[Path]:
         return {checkpoint}
 
+    right = WritingRight(data.path)
+    if not right.take():
+        raise CommandError("a server writes in this data folder and cannot be asked; end it, or try again")
     writer = Writer(data, generation, nobody_reads, Settings(data=data.path).writer_limits)
     try:
         await writer.open()
         return await writer.write(edit, "local", durable=True)
     finally:
         await writer.close()
+        right.give_back()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
@@ -39,6 +39,11 @@ def add(
             last = date.fromisoformat(expires) if expires else None
         except ValueError as error:
             raise CommandError(f"{expires} is no date such as 2027-12-31") from error
+        today = datetime.now(UTC).date()
+        if last is not None and last < today:
+            raise CommandError(
+                f"{last} is over already (today is {today}, UTC): name the last day on which the key holds"
+            )
         secret = Keys.of(data).add(name, scope, last)
     typer.echo("Send it as `Authorization: Bearer …`; it cannot be shown again:", err=True)
     typer.echo(secret)
@@ -48,6 +53,8 @@ def add(
 def list_keys(data: Data = DEFAULT_DATA) -> None:
     """Names, scopes and last days; never the keys."""
     with told("keys list"):
+        if not data.is_dir():
+            raise CommandError(f"there is no data folder {data}; make it with `cleantech init --data {data}`")
         held = Keys.of(data).all()
     table = Table(box=None, header_style="bold")
     for column in ("name", "scope", "made (UTC)", "last day"):

@@ -52,7 +52,8 @@ async def delete_edits(
     if everything == bool(number):
         raise ApiError(400, "Say which: ?number=3&number=4, or ?all=true.", extra={"parameter": "number"})
     key = await writer_key(request, served, "admin" if everything else None)
-    return await _undo(served, key, Edit("undo", b"", undoes=tuple(number), everything=everything), durable)
+    edit = Edit("undo", b"", undoes=tuple(number), everything=everything, prefix=key.prefix)
+    return await _undo(served, key, edit, durable)
 
 
 @router.delete("/edits/{number}", response_model=UndoOut, responses=_UNDO)
@@ -64,14 +65,14 @@ async def delete_edit(
 ) -> Response:
     """Take one edit back. Needs the scope admin, or the key that wrote it."""
     key = await writer_key(request, served, None)
-    return await _undo(served, key, Edit("undo", b"", undoes=(number,)), durable)
+    return await _undo(served, key, Edit("undo", b"", undoes=(number,), prefix=key.prefix), durable)
 
 
 async def _undo(served: Served, key: Key, edit: Edit, durable: bool) -> Response:
     if not key.may("admin"):
         history = await _history(served)
-        authors = {told.entry.number: told.entry.key for told in history.edits}
-        if any(authors.get(number, "") != key.name for number in edit.undoes):
+        authors = {told.entry.number: told.entry.author for told in history.edits}
+        if any(authors.get(number) != key.fingerprint for number in edit.undoes):  # a name may be given anew
             check_scope(key, "admin")
     try:
         outcome = await write(served, key, edit, durable=durable)
@@ -82,7 +83,7 @@ async def _undo(served: Served, key: Key, edit: Edit, durable: bool) -> Response
 
 
 async def _history(served: Served) -> History:
-    return await asyncio.to_thread(History.read, served.writer.edits)
+    return await asyncio.to_thread(History.read, served.edits)
 
 
 def _answer(body: EditsOut | UndoOut, headers: dict[str, str]) -> Response:

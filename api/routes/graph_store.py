@@ -141,12 +141,13 @@ async def _send(
     headers: dict[str, str] | None = None,
 ) -> Response:
     key = await writer_key(request, served)
-    header = request.headers.get("content-type", "application/rdf+xml")
+    header = request.headers.get("content-type", "")
     media_type, _, parameters = header.lower().partition(";")
     types = (*_TYPES, _MULTIPART) if kind == "post" else _TYPES
     if media_type.strip() not in types:
         accepted = ", ".join(types)
-        raise ApiError(415, f"A graph can be sent as {accepted}.", headers={"Accept-Post": accepted})
+        said = "" if header else "Say in Content-Type what the body is. "
+        raise ApiError(415, f"{said}A graph can be sent as {accepted}.", headers={"Accept-Post": accepted})
     check_charset(parameters)
     body = request.state.text = await body_of(request, served.settings.body_bytes)  # for the excerpt of a problem
     base = graph or own_address(request)

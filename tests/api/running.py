@@ -31,7 +31,7 @@ class Running:
 
 @contextmanager
 def running(*arguments: str, expected: str = "", **environment: str) -> Iterator[Running]:
-    """`cleantech serve` with these arguments, until the block is left; a line on stderr that is not expected fails.
+    """`cleantech serve` with these arguments, until the block is left; lines on stderr that are not expected fail.
 
     Lines about writes with a key are expected, and all of level INFO in a log of JSON. They go to a file: a pipe that nobody reads would stop the server.
     """
@@ -56,7 +56,7 @@ def running(*arguments: str, expected: str = "", **environment: str) -> Iterator
             process.communicate(timeout=30)
         log = said.read_text("utf-8")
     known = re.compile(r'\{.*"level": "INFO".*\}') if environment.get("CLEANTECH_LOG") == "json" else _EDIT
-    unexpected = [line for line in log.splitlines() if line != expected and not known.fullmatch(line)]
+    unexpected = [line for line in log.splitlines() if line not in expected.splitlines() and not known.fullmatch(line)]
     assert unexpected == [], log
 
 

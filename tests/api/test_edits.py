@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,10 @@ def _insert(held: Desk, value: int, key: str | None = None) -> int:
     answer = held.update(f"INSERT DATA {{ <http://e/s> <http://e/p> {value} }}", key)
     assert answer.status_code == 204, answer.text
     return int(answer.headers["x-edit"])
+
+
+def _insert_in(held: Desk, graph: str, key: str) -> int:
+    return held.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <a:a> <a:b> {time.time_ns()} }} }}", key).status_code
 
 
 def _values(held: Desk) -> list[str]:
@@ -120,6 +125,10 @@ def test_over_http_a_key_takes_back_its_own_and_an_admin_all(held: Desk, folder:
     assert done.json() == {"number": 4, "undoes": [1], "added": 0, "removed": 1}
     assert _http(held, "DELETE", "?number=2&number=3", admin).json()["undoes"] == [2, 3]
     assert _http(held, "DELETE", "?all=true", held.key).status_code == 403
+    state = {one["number"]: (one["state"], one["undoable"]) for one in _http(held, "GET", "", other).json()["edits"]}
+    assert state == {5: ("stands", True), 4: ("stands", True), **dict.fromkeys((1, 2, 3), ("undone", None))}
+    unread = _http(held, "DELETE", "?number=1&number=abc", admin).json()
+    assert (unread["parameter"], unread["value"]) == ("number", "abc")
     for path, status in (
         *(("/1", 409), ("/99", 404), ("/0", 400), ("/x", 400), ("", 400), ("?number=1&all=true", 400)),
         *(("?numbre=1", 400), ("/2?all=true", 400)),
@@ -127,6 +136,44 @@ def test_over_http_a_key_takes_back_its_own_and_an_admin_all(held: Desk, folder:
         answer = _http(held, "DELETE", path, admin)
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), path
     assert _values(held) == []
+
+
+def test_a_key_made_anew_inherits_nothing(held: Desk, folder: Path) -> None:
+    keys = Keys.of(folder)
+    secrets = []
+    for scope in ("update", "graph:http://e/a/", "update"):
+        secrets.append(keys.add("sam", scope))
+        assert _insert_in(held, "http://e/a/b", secrets[-1]) == 204
+        keys.revoke("sam")
+    first, second = keys.add("sam", "graph:http://e/b/"), keys.add("boss", "admin")
+    for number in (1, 2, 3):
+        refused = _http(held, "DELETE", f"/{number}", first)
+        assert (refused.status_code, "this needs admin" in refused.text) == (403, True)
+    assert _http(held, "DELETE", "/1", second).status_code == 200
+
+
+def test_an_undo_stays_in_the_scope_of_its_key(held: Desk, folder: Path) -> None:
+    """Also when somebody narrows the scope of a key in the file."""
+    keys = Keys.of(folder)
+    wide = keys.add("wide", "update")
+    assert (_insert_in(held, "http://e/a/b", wide), _insert_in(held, "http://e/c", wide)) == (204, 204)
+    keys.path.write_text(
+        keys.path.read_text("utf-8").replace('"wide",\n  "scope": "update"', '"wide",\n  "scope": "graph:http://e/a/"')
+    )
+    assert next(key for key in keys.all() if key.name == "wide").prefix == "http://e/a/"
+    refused = _http(held, "DELETE", "?number=1&number=2", wide)
+    assert (refused.status_code, refused.json()["detail"]) == (403, "The key may write graphs below http://e/a/ only.")
+    assert _http(held, "DELETE", "/1", wide).status_code == 200
+
+
+def test_an_edit_of_before_that_names_no_author_is_for_an_admin(held: Desk, folder: Path) -> None:
+    _insert(held, 1)
+    journal = next(folder.glob("generations/*/edits/journal.jsonl"))
+    entry = json.loads(journal.read_text("utf-8"))
+    del entry["author"]
+    journal.write_text(json.dumps(entry) + "\n", "utf-8")
+    assert _http(held, "DELETE", "/1", held.key).status_code == 403
+    assert _http(held, "DELETE", "/1", Keys.of(folder).add("boss", "admin")).status_code == 200
 
 
 def test_what_was_edited_can_be_taken_back_after_an_ingest(tmp_path: Path) -> None:

@@ -157,6 +157,67 @@ def test_bodies_that_cannot_be_read_change_nothing(shelf: Desk, media: str, body
     assert shelf.store("GET", graph).status_code == 404
 
 
+_ROOT = b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+_WHOLE = b'<r:Description r:about="http://e/s"><e:p>1</e:p></r:Description>'
+
+
+@pytest.mark.parametrize(
+    ("media", "body"),
+    [
+        ("application/rdf+xml", b""),
+        ("application/rdf+xml", _ROOT),
+        ("application/rdf+xml", _ROOT + _WHOLE),
+        ("application/rdf+xml", _ROOT + _WHOLE + b"</r:RDF"),
+        ("application/rdf+xml", _ROOT + _WHOLE + b"</r:RDF><x/>"),
+        ("application/rdf+xml", _ROOT + _WHOLE + b"</r:RDF>\n" + _ROOT),
+        ("application/rdf+xml", _ROOT + _WHOLE + b"<!-- </r:RDF>"),
+        ("application/ld+json", b""),
+        ("application/ld+json", b'"str"'),
+        ("application/ld+json", b"null"),
+        ("application/ld+json", b" 7"),
+        ("application/ld+json", b'{"@id": "http://e/s", "http://e/p": 1'),
+        ("text/turtle", b"<http://e/s> <http://e/p> 1 ; "),
+        ("application/trig", b"{ <http://e/s> <http://e/p> 1 . "),
+        ("application/n-triples", b"<http://e/s> <http://e/p>"),
+    ],
+)
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_half_a_document_replaces_nothing(shelf: Desk, method: str, media: str, body: bytes) -> None:
+    graph = _at("http://e/whole")
+    shelf.store("PUT", graph, b"<http://e/s> <http://e/p> 1, 2 .")
+    answer = shelf.store(method, graph, body, Content_Type=media)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), answer.text
+    assert answer.json()["line"] >= 1
+    assert _triples(shelf.store("GET", graph, Accept="text/turtle")) == 2
+
+
+@pytest.mark.parametrize("media", ["text/turtle", "application/n-triples", "application/n-quads", "application/trig"])
+def test_an_empty_document_is_an_empty_graph_where_the_format_says_so(shelf: Desk, media: str) -> None:
+    graph = _at("http://e/none")
+    assert shelf.store("PUT", graph, b"", Content_Type=media).status_code in {201, 204}
+    assert _triples(shelf.store("GET", graph, Accept="text/turtle")) == 0
+
+
+def test_a_doctype_in_a_comment_or_in_text_is_none(shelf: Desk) -> None:
+    body = _ROOT + b"<!-- <!DOCTYPE a> --><r:Description r:about='e:s'><e:p><![CDATA[<!DOCTYPE a>]]></e:p>"
+    graph = _at("http://e/doctype")
+    answer = shelf.store("PUT", graph, body + b"</r:Description></r:RDF>\n", Content_Type="application/rdf+xml")
+    assert answer.status_code == 201, answer.text
+    assert _triples(shelf.store("GET", graph, Accept="text/turtle")) == 1
+
+
+def test_a_body_without_a_type_is_not_guessed(shelf: Desk) -> None:
+    answer = httpx.put(
+        f"{shelf.url}/graph-store{_at('http://e/untyped')}",
+        content=ONE,
+        headers={"Authorization": f"Bearer {shelf.key}"},
+    )
+    assert answer.status_code == 415
+    assert answer.json()["detail"].startswith(
+        "Say in Content-Type what the body is. A graph can be sent as text/turtle"
+    )
+
+
 def _form(*documents: tuple[str, bytes], boundary: str = "Ab1") -> bytes:
     held = b""
     for number, (head, body) in enumerate(documents):

@@ -196,6 +196,10 @@ def test_the_commands_make_list_and_revoke_keys(tmp_path: Path) -> None:
     assert "2999-12-31" in run("keys", "list", "--data", str(folder)).stdout
     assert run("keys", "add", "short", "--data", str(folder)).returncode == 1
     assert run("keys", "add", "x", "--scope", "all", "--data", str(folder)).returncode == 1
+    over = run("keys", "add", "x", "--expires", "2020-01-01", "--data", str(folder))
+    assert (over.returncode, over.stdout, "2020-01-01 is over already" in over.stderr) == (1, "", True)
+    missing = run("keys", "list", "--data", str(tmp_path / "none"))
+    assert (missing.returncode, missing.stdout, "there is no data folder" in missing.stderr) == (1, "", True)
     with desk(folder, key) as held:
         mine = "INSERT DATA { GRAPH <http://e/mine/1> { <http://e/s> <http://e/p> 1 } }"
         assert held.update(mine, key=secret).status_code == 204
