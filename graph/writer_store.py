@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gc
+import os
 import re
 import shutil
 from dataclasses import dataclass, field
@@ -28,6 +30,7 @@ _MISSING = re.compile(r"The graph <.*> does not exist", re.DOTALL)
 _JOURNAL_OF_STORE = (
     256_000  # bytes of RocksDB's MANIFEST, which grows with each checkpoint and slows the opening of all
 )
+_AGAIN = 75  # EX_TEMPFAIL
 
 
 def open_live(ground: Ground) -> Store:
@@ -110,8 +113,12 @@ class LiveStore:
         live = self.edits.live
         if max((path.stat().st_size for path in live.glob("MANIFEST-*")), default=0) < _JOURNAL_OF_STORE:
             return
-        del self.store  # gives its lock back
-        self.store = Store(str(live))
+        del self.store  # gives its lock back …
+        gc.collect()  # … also when the traceback of a refused edit refers to it, and to itself
+        try:
+            self.store = Store(str(live))
+        except OSError:
+            os._exit(_AGAIN)  # the next writer opens it, and makes the checkpoint that is waited for
         for old in live.glob("LOG.old.*"):
             old.unlink(missing_ok=True)
 
