@@ -68,7 +68,7 @@ def test_none_of_it_stops_others(server: str) -> None:
             say(server, Raw(b"GET %s HTTP/1.1\r\n%s\r\n" % (target, HOST)), timeout=0.3)
     over.set()
     thread.join()
-    assert sorted(waits)[-3:][0] < 0.2  # of a shared machine, the two worst are left out
+    assert sorted(waits)[-3:][0] < 0.5  # of a shared machine, the two worst are left out
 
 
 def test_a_long_query_in_the_address_is_one_parameter(server: str) -> None:
