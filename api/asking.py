@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import Request
+from starlette.types import Receive
 
 from api.problem import ApiError
 from api.served import Served
@@ -68,6 +69,12 @@ async def while_there(request: Request, work: Coroutine[Any, Any, _Answer]) -> _
         watch.end()
 
 
+async def until_gone(receive: Receive) -> None:
+    """Wait until the client has closed the connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 class _Watch:
     """Cancels the task that made it when the client goes."""
 
@@ -91,7 +98,6 @@ class _Watch:
         self._leaving = asyncio.create_task(self._look())
 
     async def _look(self) -> None:
-        while (await self._request.receive())["type"] != "http.disconnect":
-            pass
+        await until_gone(self._request.receive)
         self.gone = True
         self.task.cancel()

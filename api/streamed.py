@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 from fastapi.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from api.asking import until_gone
 from api.encodings import Encoding, packing
 from graph.readers import Answer, ReaderError
 
@@ -28,7 +29,7 @@ class Streamed(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send."""
         sending = asyncio.ensure_future(self._send(send))
-        leaving = asyncio.ensure_future(_leave(receive))
+        leaving = asyncio.ensure_future(until_gone(receive))
         try:
             await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
@@ -65,8 +66,3 @@ async def _packed(pieces: AsyncIterator[bytes], encoding: Encoding) -> AsyncIter
         if packed:
             yield packed
     yield packer.flush()
-
-
-async def _leave(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
