@@ -53,6 +53,11 @@ class Generation:
         return self.path / "columns"
 
     @property
+    def identities(self) -> Path:
+        """The folder of the tables of who is who."""
+        return self.path / "identities"
+
+    @property
     def search(self) -> Path:
         """The SQLite file of the search index."""
         return self.path / "search.sqlite"

@@ -168,7 +168,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class SourceCard:
-    """Who publishes a source, under which licence, and what its data must look like."""
+    """Who publishes a source, under which licence, and what its data must look like.
+
+    `curated`: its keys are ids of the map as they stand, so the ids of what it names are never minted. `addresses`: where
+    its files can be downloaded, by name, from `hosts` alone. `options`: what a user may set for a run, with the defaults.
+    """
 
     name: str
     title: Mapping[str, str]
@@ -180,6 +184,10 @@ class SourceCard:
     min_records: int
     max_drop: float = 0.20
     max_invalid: float = 0.01
+    curated: bool = False
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

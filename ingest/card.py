@@ -25,7 +25,7 @@ def read_card(path: Path) -> SourceCard:
     faults = [*_faults(raw)]
     if faults:
         raise InputError([Problem(f"{name}/{path.name}", None, None, None, text, advice) for text, advice in faults])
-    bounds = raw["bounds"]
+    bounds, download = raw["bounds"], raw.get("download", {})
     return SourceCard(
         name=name,
         title=dict(raw["title"]),
@@ -37,11 +37,15 @@ def read_card(path: Path) -> SourceCard:
         min_records=bounds["min_records"],
         max_drop=float(bounds.get("max_drop", 0.20)),
         max_invalid=float(bounds.get("max_invalid", 0.01)),
+        curated=raw.get("curated", False),
+        addresses=dict(download.get("addresses", {})),
+        hosts=tuple(download.get("hosts", ())),
+        options=dict(raw.get("options", {})),
     )
 
 
 def _faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
-    known = {"title", "bounds", *TEXTS}
+    known = {"title", "bounds", "curated", "download", "options", *TEXTS}
     faults = [(f"unknown key {key!r}", f"known are {', '.join(sorted(known))}") for key in raw if key not in known]
     faults += [
         (f"{key} is missing or no text", f'write {key} = "..."')
@@ -53,7 +57,25 @@ def _faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
     title = raw.get("title")
     if not isinstance(title, dict) or set(title) != {"sv", "en"} or not all(isinstance(v, str) for v in title.values()):
         faults.append(("title must have sv and en", "write [title] with both"))
-    return faults + _bound_faults(raw.get("bounds"))
+    if not isinstance(raw.get("curated", False), bool):
+        faults.append(("curated is neither true nor false", "write curated = true, or leave it out"))
+    options = raw.get("options", {})
+    if not isinstance(options, dict) or not all(isinstance(value, str) for value in options.values()):
+        faults.append(("[options] holds something that is no text", 'write name = "default"'))
+    return [*faults, *_download_faults(raw.get("download", {})), *_bound_faults(raw.get("bounds"))]
+
+
+def _download_faults(download: object) -> list[tuple[str, str]]:
+    if not isinstance(download, dict) or download.keys() - {"addresses", "hosts"}:
+        return [("[download] has other keys than addresses and hosts", "write both, or leave it out")]
+    addresses, hosts = download.get("addresses", {}), download.get("hosts", [])
+    if not isinstance(addresses, dict) or not isinstance(hosts, list):
+        return [("[download] is not as it should be", 'write addresses = { name = "https://..." } and hosts = ["..."]')]
+    return [
+        (f"the address {address!r} of {name} is not https on one of the hosts", "mend it, or add its host to hosts")
+        for name, address in addresses.items()
+        if not isinstance(address, str) or not any(address.startswith(f"https://{host}/") for host in hosts)
+    ]
 
 
 def _bound_faults(bounds: object) -> list[tuple[str, str]]:

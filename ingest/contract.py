@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from graph.node import Node, SourceCard
-from ingest.problem import IngestError, Problem
+from ingest.problem import IngestError, InputError, Problem
 
 State: TypeAlias = Mapping[str, str]
 
@@ -47,14 +47,40 @@ class Checkpoint:
     state: State
 
 
+def _no_download(address: str) -> Path:
+    raise IngestError(f"{address} is not downloaded here; give the file with --input")
+
+
+def _no_total(_records: int) -> None:
+    """Nobody looks at the progress."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What `extract` is given: the folder to read (None = what the source ships), where faults and bytes go."""
+    """What `extract` is given: what to read, and where faults and bytes go.
 
-    inputs: Path | None
+    `inputs`: files and folders (none = what the source ships, or its download addresses). `keep` reads a file and keeps its
+    bytes in the raw store; `fetch` downloads an address, keeps the bytes there, and gives the file that holds them.
+    `options`: those of the card, with what the user set. `expect` tells how many records are to come, once it is known.
+    """
+
+    inputs: tuple[Path, ...]
     reject: Callable[[Problem], None]
     warn: Callable[[str], None]
     keep: Callable[[Path], bytes]
+    fetch: Callable[[str], Path] = _no_download
+    options: Mapping[str, str] = field(default_factory=dict)
+    expect: Callable[[int], None] = _no_total
+
+
+def folder_of(task: Extraction, shipped: Path | None = None) -> Path:
+    """The one folder that the source is read from; InputError when something else was given."""
+    if not task.inputs and shipped is not None:
+        return shipped
+    if len(task.inputs) != 1:
+        message = f"one folder is needed, {len(task.inputs)} were given"
+        raise InputError([Problem("--input", None, None, None, message, "give the folder that holds the files")])
+    return task.inputs[0]
 
 
 class Source(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -27,10 +28,13 @@ def cards() -> tuple[SourceCard, ...]:
     return tuple(read_card(FOLDER / name / "source.toml") for name in names())
 
 
-def load(name: str) -> Source:
-    """The source of that name, from `open_source(card)` in its map.py; UnknownSourceError when there is none."""
+def load(name: str, inputs: Sequence[Path] = ()) -> Source:
+    """The source of that name, from `open_source(card, inputs)` in its map.py; UnknownSourceError when there is none.
+
+    A source whose card comes with its input (a cluster's own tables) reads it there; its name is then another.
+    """
     if name not in names():
         raise UnknownSourceError(f"there is no source {name!r}; known are {', '.join(names())}")
     module = import_module(f"ingest.sources.{name}.map")
-    source: Source = module.open_source(read_card(FOLDER / name / "source.toml"))
+    source: Source = module.open_source(read_card(FOLDER / name / "source.toml"), tuple(inputs))
     return source

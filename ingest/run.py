@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +48,14 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds")
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the user gave."""
+
+    inputs: tuple[Path, ...]
+    options: Mapping[str, str]
+
+
 @dataclass(slots=True)
 class _Harvest:
     """What extract and map give."""
@@ -57,6 +65,11 @@ class _Harvest:
     warnings: list[str] = field(default_factory=list)
     records: int = 0
     state: State = field(default_factory=dict)
+    total: int | None = None
+
+    def expect(self, records: int) -> None:
+        """So many records are to come."""
+        self.total = records
 
     @property
     def rejected(self) -> int:
@@ -67,8 +80,9 @@ class _Harvest:
 def ingest(
     data: DataFolder,
     name: str,
-    inputs: Path | None = None,
+    inputs: Path | Sequence[Path] = (),
     *,
+    options: Mapping[str, str] | None = None,
     dry_run: bool = False,
     drop_edits: bool = False,
     progress: Progress = quiet,
@@ -76,15 +90,30 @@ def ingest(
     clock: Callable[[], datetime] = now,
 ) -> Report:
     """Read the source `name` and publish a generation with it and the last good runs of all others; see `run`."""
-    source = load(name)
-    return run(source, data, inputs, dry_run=dry_run, drop_edits=drop_edits, progress=progress, base=base, clock=clock)
+    source = load(name, _paths(inputs))
+    return run(
+        source,
+        data,
+        inputs,
+        options=options,
+        dry_run=dry_run,
+        drop_edits=drop_edits,
+        progress=progress,
+        base=base,
+        clock=clock,
+    )
+
+
+def _paths(inputs: Path | Sequence[Path]) -> tuple[Path, ...]:
+    return (inputs,) if isinstance(inputs, Path) else tuple(inputs)
 
 
 def run(
     source: Source,
     data: DataFolder,
-    inputs: Path | None = None,
+    inputs: Path | Sequence[Path] = (),
     *,
+    options: Mapping[str, str] | None = None,
     dry_run: bool = False,
     drop_edits: bool = False,
     progress: Progress = quiet,
@@ -93,19 +122,21 @@ def run(
 ) -> Report:
     """Run one source through the whole pipeline.
 
-    `inputs` is a folder of the source's files (None = what it ships). InputError when a file cannot be used, BoundsError
+    `inputs`: files and folders of the source (none = what it ships or downloads); `options`: instead of the defaults of
+    its card. InputError when a file cannot be used, BoundsError
     when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
     Edits made over HTTP are carried over, unless `drop_edits`.
     """
     _check_replaceable(data, drop_edits=drop_edits)
+    asked = _Asked(_paths(inputs), _options(source, options or {}))
     if dry_run:
         data.check()
-        return _run(source, data, RawStore(None), inputs, progress, clock)[0]
+        return _run(source, data, RawStore(None), asked, progress, clock)[0]
     with data.lock():
         recover(data)
         raw = RawStore(data)
         raw.clean()
-        report, last = _run(source, data, raw, inputs, progress, clock)
+        report, last = _run(source, data, raw, asked, progress, clock)
         progress("build", 0, None)
         others = [one.said for one in other_sources(data, source.card.name)]
         with data.writing():
@@ -143,13 +174,13 @@ def _run(
     source: Source,
     data: DataFolder,
     raw: RawStore,
-    inputs: Path | None,
+    asked: _Asked,
     progress: Progress,
     clock: Callable[[], datetime],
 ) -> tuple[Report, LastRun]:
     before, damage = _before(source, data)
     started = clock()
-    harvest = _harvest(source, raw, inputs, before.state if before else {}, progress)
+    harvest = _harvest(source, raw, asked, before.state if before else {}, progress)
     harvest.warnings += damage
     progress("resolve", 0, None)
     nodes = source.reconcile(merged(harvest.nodes))
@@ -187,9 +218,25 @@ def _before(source: Source, data: DataFolder) -> tuple[LastRun | None, list[str]
         return None, [f"{error.args[0]}; this run is compared with nothing"]
 
 
-def _harvest(source: Source, raw: RawStore, inputs: Path | None, state: State, progress: Progress) -> _Harvest:
+def _options(source: Source, said: Mapping[str, str]) -> Mapping[str, str]:
+    card = source.card
+    unknown = sorted(said.keys() - card.options.keys())
+    if unknown:
+        known = ", ".join(sorted(card.options)) or "none"
+        raise IngestError(f"source {card.name} has no option {unknown[0]!r}; it has: {known}")
+    return {**card.options, **said}
+
+
+def _harvest(source: Source, raw: RawStore, asked: _Asked, state: State, progress: Progress) -> _Harvest:
     harvest = _Harvest(state=state)
-    task = Extraction(inputs, harvest.rejects.append, harvest.warnings.append, raw.keep)
+    task = Extraction(
+        asked.inputs,
+        harvest.rejects.append,
+        harvest.warnings.append,
+        raw.keep,
+        options=asked.options,
+        expect=harvest.expect,
+    )
     for record in source.extract(task, state):
         if isinstance(record, Checkpoint):
             harvest.state = record.state
@@ -202,7 +249,7 @@ def _harvest(source: Source, raw: RawStore, inputs: Path | None, state: State, p
         except NodeError as error:
             harvest.rejects.append(_unforeseen(record, error))
         if harvest.records % 100 == 0:
-            progress("extract", harvest.records, None)
+            progress("extract", harvest.records, harvest.total)
     progress("extract", harvest.records, harvest.records)
     return harvest
 

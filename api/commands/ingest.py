@@ -23,8 +23,13 @@ _SHOWN = 10
 
 def ingest(
     source: Annotated[str, typer.Argument(help=f"The source: {', '.join(names())}.")],
-    input_path: Annotated[
-        Path | None, typer.Option("--input", metavar="PATH", help="A folder with the files of the source.")
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Option("--input", metavar="PATH", help="A file or folder of the source; may be given more than once."),
+    ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="An option of the source, instead of its card's."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
     drop_edits: Annotated[bool, typer.Option("--drop-edits", help="Leave behind what was written over HTTP.")] = False,
@@ -33,15 +38,32 @@ def ingest(
 ) -> None:
     """Read SOURCE, check it, and publish the map with it. On any error the map stays as it is."""
     with told("ingest"):
-        if input_path is not None and not input_path.exists():
-            raise CommandError(f"{input_path} does not exist; --input takes a folder with the files of the source")
+        for path in inputs or ():
+            if not path.exists():
+                raise CommandError(f"{path} does not exist; --input takes a file or a folder of the source")
+        options = dict(_setting(said) for said in settings or ())
         with Line() as line:
-            report = run(DataFolder(data), source, input_path, dry_run=dry_run, drop_edits=drop_edits, progress=line)
+            report = run(
+                DataFolder(data),
+                source,
+                inputs or (),
+                options=options,
+                dry_run=dry_run,
+                drop_edits=drop_edits,
+                progress=line,
+            )
     if output == "json":
         json.dump(report.as_json(), sys.stdout, ensure_ascii=False, indent=1, default=str)
         typer.echo()
         return
     _tell(report, dry_run)
+
+
+def _setting(said: str) -> tuple[str, str]:
+    name, found, value = said.partition("=")
+    if not found or not name:
+        raise CommandError(f"--set takes NAME=VALUE, not {said!r}")
+    return name, value
 
 
 def _tell(report: Report, dry_run: bool) -> None:

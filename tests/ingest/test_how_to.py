@@ -38,7 +38,7 @@ def trial(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
     module = ModuleType("trial_map")
     monkeypatch.setitem(sys.modules, "trial_map", module)
     exec(compile(block("python"), str(PAGE), "exec"), module.__dict__)  # noqa: S102 - the code of our own page
-    source: Source = module.open_source(read_card(card))
+    source: Source = module.open_source(read_card(card), ())
     return source
 
 

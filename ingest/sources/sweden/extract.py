@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.contract import Extraction, Record
+from ingest.contract import Extraction, Record, folder_of
 from ingest.problem import InputError, Problem
 from ingest.references import linked
 from ingest.sources.sweden import tables as t
@@ -40,7 +40,7 @@ def records(task: Extraction) -> Iterator[Record]:
 
 def _read(task: Extraction) -> dict[str, Reading]:
     """Each file as it was read; InputError with the faults of all headers and encodings together."""
-    folder = task.inputs or SHIPPED
+    folder = folder_of(task, SHIPPED)
     readings: dict[str, Reading] = {}
     broken: list[Problem] = []
     for table in t.tables():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph.node import Concept, Node, Ref, SourceCard
 from ingest.contract import Checkpoint, Extraction, Record, State
@@ -61,6 +62,6 @@ MAPPINGS: Mapping[str, Callable[[Record], Iterator[Node]]] = {
 }
 
 
-def open_source(card: SourceCard) -> Sweden:
+def open_source(card: SourceCard, _inputs: tuple[Path, ...]) -> Sweden:
     """The source, for `ingest.registry`."""
     return Sweden(card)
