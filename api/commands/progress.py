@@ -8,6 +8,7 @@ from typing import Self
 
 _WORDS = {
     "extract": "reading",
+    "check": "checking the shapes",
     "resolve": "joining what is the same",
     "build": "building the graph",
     "keep": "keeping the run",
