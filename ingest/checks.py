@@ -17,7 +17,6 @@ from ontology.terms import PROPERTIES
 
 _STEP = 5_000
 Kinds: TypeAlias = Callable[[str], str | None]
-Held: TypeAlias = list[tuple[str, Value]]  # (property, value)
 
 
 def keeping(
@@ -68,7 +67,7 @@ def _rules(node: Node) -> Iterator[Rule]:
 
 @cache
 def _sorted(kind: str) -> tuple[tuple[Rule, ...], Mapping[str, tuple[Rule, ...]]]:
-    must = tuple(rule for rule in rules_for(kind) if rule.limits.get("minCount") or rule.path == "kind")
+    must = tuple(rule for rule in rules_for(kind) if rule.least or rule.path == "kind")
     by_name: dict[str, list[Rule]] = {}
     for rule in rules_for(kind):
         for name in rule.names if rule not in must else ():
@@ -77,46 +76,56 @@ def _sorted(kind: str) -> tuple[tuple[Rule, ...], Mapping[str, tuple[Rule, ...]]
 
 
 def _broken(rule: Rule, node: Node, kinds: Kinds, pointed: set[tuple[str, str]]) -> bool:
-    limits = rule.limits
     if rule.inverse:
         return not any((name, node.key) in pointed for name in rule.names)
     if rule.path == "kind":
-        return "in" in limits and node.kind not in limits["in"]
+        return "in" in rule.limits and node.kind not in rule.limits["in"]
     if rule.path == "evidence":
         return not node.evidence
-    held = [(name, value) for name in rule.names for value in node.values.get(name, ())]
     if rule.scheme:
-        schemes = [value.scheme for _, value in held if isinstance(value, Concept)]
-        return any(scheme not in limits["in"] for scheme in schemes) or len(schemes) < limits.get("minCount", 0)
-    different = len({value for _, value in held}) if len(held) > 1 else len(held)
-    if not limits.get("minCount", 0) <= different <= limits.get("maxCount", different):
+        return _off_scheme(rule, node)
+    if rule.least == 1 and not rule.values and not rule.together and rule.most > 1:
+        return node.values.keys().isdisjoint(rule.names)
+    held: Sequence[Value] = node.values.get(rule.path, ())
+    if len(rule.names) > 1:
+        held = list(dict.fromkeys(value for name in rule.names for value in node.values.get(name, ())))
+    if not rule.least <= len(held) <= rule.most:
         return True
-    return any(_wrong(name, value, limits, kinds) for name, value in held) or _at_odds(held, node, limits)
+    for value in held if rule.values else ():
+        if _wrong(rule, value, kinds):
+            return True
+    return rule.together and _at_odds(held, node, rule.limits)
 
 
-def _at_odds(held: Held, node: Node, limits: Mapping[str, Any]) -> bool:
+def _off_scheme(rule: Rule, node: Node) -> bool:
+    values = (value for name in rule.names for value in node.values.get(name, ()))
+    schemes = [value.scheme for value in values if isinstance(value, Concept)]
+    return len(schemes) < rule.least or any(scheme not in rule.limits["in"] for scheme in schemes)
+
+
+def _at_odds(held: Sequence[Value], node: Node, limits: Mapping[str, Any]) -> bool:
     """Whether values of one property contradict each other, or those of another."""
     if limits.get("uniqueLang"):
-        langs = [value.lang for _, value in held if isinstance(value, Text)]
+        langs = [value.lang for value in held if isinstance(value, Text)]
         if len(langs) != len(set(langs)):
             return True
     other = limits.get("lessThanOrEquals")
     if other is not None:
         ends = [value for value in node.values.get(other, ()) if isinstance(value, PartialDate)]
-        starts = [value for _, value in held if isinstance(value, PartialDate)]
+        starts = [value for value in held if isinstance(value, PartialDate)]
         if any(start.first_day() > end.first_day() for start in starts for end in ends):
             return True
     apart = limits.get("disjoint")
-    return apart is not None and any(value in node.values.get(apart, ()) for _, value in held)
+    return apart is not None and any(value in node.values.get(apart, ()) for value in held)
 
 
-def _wrong(name: str, value: Value, limits: Mapping[str, Any], kinds: Kinds) -> bool:
-    for limit, asked in limits.items():
+def _wrong(rule: Rule, value: Value, kinds: Kinds) -> bool:
+    for limit, asked in rule.values:
         match limit:
             case "pattern" | "minLength" | "maxLength":
                 wrong = _misspelt(_lexical(value), limit, asked)
             case "datatype":
-                wrong = _datatype(name, value) != asked
+                wrong = _datatype(rule.path, value) != asked
             case "nodeKind":
                 wrong = not isinstance(value, Iri | Ref | Concept | Money)
             case "class":
@@ -127,10 +136,8 @@ def _wrong(name: str, value: Value, limits: Mapping[str, Any], kinds: Kinds) -> 
                 wrong = isinstance(value, int | Decimal) and value < asked
             case "maxInclusive":
                 wrong = isinstance(value, int | Decimal) and value > asked
-            case "in":
-                wrong = _lexical(value) not in asked
             case _:
-                wrong = False
+                wrong = _lexical(value) not in asked
         if wrong:
             return True
     return False

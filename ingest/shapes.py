@@ -27,30 +27,11 @@ _NOT_NODES = frozenset(
     {"MonetaryAmount", "TechnologyArea", "ClassificationCode", "Evidence", "Document", "Statement", "Source"}
 )
 _EVERYTHING = ""
-_KNOWN = frozenset(
-    [
-        "path",
-        "message",
-        "severity",
-        "minCount",
-        "maxCount",
-        "minLength",
-        "maxLength",
-        "minInclusive",
-        "maxInclusive",
-        "pattern",
-        "datatype",
-        "nodeKind",
-        "class",
-        "in",
-        "or",
-        "uniqueLang",
-        "lessThanOrEquals",
-        "lessThan",
-        "disjoint",
-        "hasValue",
-    ]
+_OF_ONE = frozenset(
+    {"minLength", "maxLength", "minInclusive", "maxInclusive", "pattern", "datatype", "nodeKind", "class", "in", "or"}
 )
+_OF_ALL = frozenset({"uniqueLang", "lessThanOrEquals", "disjoint"})
+_KNOWN = frozenset({"path", "message", "severity", "minCount", "maxCount"}) | _OF_ONE | _OF_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +48,10 @@ class Rule:
     inverse: bool
     scheme: bool
     limits: Mapping[str, Any]
+    least: int = 0
+    most: int = 1 << 30
+    values: tuple[tuple[str, Any], ...] = ()  # the limits that each value must keep by itself
+    together: bool = False  # whether there are limits on all values together
 
 
 class ShapesError(ValueError):
@@ -87,8 +72,9 @@ def _by_class() -> Mapping[str, tuple[Rule, ...]]:
         targets = [_name(target) for target in graph.objects(shape, SH.targetClass)]
         if not targets and (shape, SH.targetSubjectsOf, URIRef(f"{CE}kind")) in graph:
             targets = [_EVERYTHING]
+        rules = list(_rules(graph, shape)) if set(targets) - _NOT_NODES else []
         for target in set(targets) - _NOT_NODES:
-            found.setdefault(target, []).extend(_rules(graph, shape))
+            found.setdefault(target, []).extend(rules)
     return {name: tuple(rules) for name, rules in found.items()}
 
 
@@ -99,7 +85,7 @@ def _rules(graph: Graph, shape: Term) -> Iterator[Rule]:
         names = [_name(graph.value(one, SH.path)) for one in Collection(graph, either)]
         below = tuple(name for path in names for name in _below(path))
         message = str(graph.value(shape, SH.message))
-        yield Rule(names[0], below, message, False, False, False, {"minCount": 1})
+        yield Rule(names[0], below, message, False, False, False, {}, least=1)
 
 
 def _rule(graph: Graph, held: Term) -> Rule:
@@ -122,7 +108,19 @@ def _rule(graph: Graph, held: Term) -> Rule:
         scheme = True
     warning = graph.value(held, SH.severity) == SH.Warning
     message = str(graph.value(held, SH.message))
-    return Rule(_name(path), _below(_name(path)), message, warning, inverse is not None, scheme, limits)
+    return Rule(
+        _name(path),
+        _below(_name(path)),
+        message,
+        warning,
+        inverse is not None,
+        scheme,
+        limits,
+        least=limits.get("minCount", 0),
+        most=limits.get("maxCount", 1 << 30),
+        values=tuple((limit, asked) for limit, asked in limits.items() if limit in _OF_ONE),
+        together=bool(limits.keys() & _OF_ALL),
+    )
 
 
 def _limit(graph: Graph, name: str, value: Term) -> Any:  # noqa: ANN401 - numbers, patterns, names
@@ -133,7 +131,7 @@ def _limit(graph: Graph, name: str, value: Term) -> Any:  # noqa: ANN401 - numbe
             return frozenset(_plain(one) for one in Collection(graph, value))
         case "or":
             return tuple(_name(graph.value(one, SH["class"])) for one in Collection(graph, value))
-        case "class" | "datatype" | "nodeKind" | "lessThanOrEquals" | "lessThan" | "disjoint":
+        case "class" | "datatype" | "nodeKind" | "lessThanOrEquals" | "disjoint":
             return _plain(value)
         case "uniqueLang":
             return bool(value)
