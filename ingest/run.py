@@ -198,11 +198,12 @@ class _Run:
 
     def _checked(self, found: Harvest) -> list[Node]:
         """The nodes in the order of their keys, without those that cannot stand, which join the rejects."""
-        self.how.progress("resolve", 0, None)
+        self.how.progress("check", 0, None)
         nodes = self.source.reconcile(merged(found.nodes))
         names = [name for name in sources(self.data) if name != self.name]
         others = {key: kind for name in names for key, kind in kinds_of(self.data, name)}
         sound, faults, warnings = keeping(nodes, others, self.how.progress)
+        self.how.progress("resolve", 0, None)
         kept, lost = standing(sound, others)
         found.rejects += [*faults, *lost]
         found.warnings += warnings
