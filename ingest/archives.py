@@ -43,7 +43,7 @@ class Archive:
     _zip: zipfile.ZipFile
 
     @contextmanager
-    def open(self, member: str) -> Iterator[IO[bytes]]:
+    def open(self, member: str) -> Iterator[io.BufferedReader]:
         """A member to read from; InputError when it is not there, or as soon as its bytes are found damaged."""
         if member not in self.names:
             raise _error(f"{self.name}/{member}", "is not in the archive", f"it holds {', '.join(self.names[:10])}")
@@ -75,7 +75,7 @@ def safe_zip(name: str, source: Path | IO[bytes], limits: ArchiveLimits = LIMITS
         yield Archive(name, tuple(member.filename for member in held), archive)
 
 
-def safe_gzip(name: str, source: IO[bytes], packed: int, limits: ArchiveLimits = LIMITS) -> IO[bytes]:
+def safe_gzip(name: str, source: IO[bytes], packed: int, limits: ArchiveLimits = LIMITS) -> io.BufferedReader:
     """The unpacked bytes of a gzip file of `packed` bytes, to be read bit by bit; InputError beyond the limits."""
     most = min(limits.total, max(_MEGABYTE, packed * limits.ratio))
     return io.BufferedReader(_Guarded(gzip.GzipFile(fileobj=source), name, most), _BUFFER)
