@@ -24,7 +24,7 @@ from graph.rdf import TYPE, Names, ce
 from graph.search_build import build_search
 from graph.store import EmbeddedStore
 
-_SMALL_SIZES = ("micro", "small", "medium")
+_SMALL_SIZES = ("micro", "small", "medium", "sme")
 
 
 def build_generation(data: DataFolder, nodes: Iterable[SourceNodes], base: str, *, built: str) -> Generation:
