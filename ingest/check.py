@@ -67,7 +67,7 @@ def check(
     try:
         records, nodes = _read(source, task, lambda done: progress(done, total[-1] if total else None))
     except InputError as error:
-        return Checked(source.card.name, problems=(*problems, *error.problems), warnings=warnings)
+        return Checked(source.card.name, problems=[*problems, *error.problems], warnings=warnings)
     rejected = len({(problem.file, problem.line) for problem in problems})
     held = kinds(source.reconcile(merged(nodes)))
     return Checked(source.card.name, records, rejected, held, problems, warnings, _breached(source, records, rejected))

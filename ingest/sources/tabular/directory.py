@@ -116,7 +116,7 @@ class _Index:
                 if len(found) == 1:
                     keys += found
                 else:
-                    problems.append(row.problem(field.name, *self._complaint(word, field.of, found)))
+                    problems.append(row.problem(field.name, *self._complaint(word, field.of, found), word))
             own = self._keys.get(id(row), "")
             if own in keys and field.name != "memberOf":  # a cluster may stand in the list of its own members
                 problems.append(row.problem(field.name, "it refers to itself", "empty the cell, or name another"))

@@ -12,7 +12,7 @@ from ingest.sources.tabular.grid import Cell, Grid
 from ingest.sources.tabular.mapping import ColumnMap, TableMap
 from ingest.sources.tabular.near import did_you_mean
 from ingest.sources.tabular.numbers import Mark, mark_of
-from ingest.sources.tabular.personal import personal_column, personal_header
+from ingest.sources.tabular.personal import personal_cell, personal_column, personal_header
 from ingest.sources.tabular.words import START_UP, folded
 
 MANY = "\n"  # between the values of one field; no cell holds a line break
@@ -20,7 +20,8 @@ MANY = "\n"  # between the values of one field; no cell holds a line break
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `values` by slot (`ColumnMap.slot`), several joined by MANY; `places` is the header of each field."""
+    """One row. `values` by slot (`ColumnMap.slot`), several joined by MANY; `places` is the header of each
+    field, and of each field and value (`party` MANY `Ett AB`)."""
 
     table: TableMap
     label: str
@@ -28,10 +29,10 @@ class Row:
     values: Mapping[str, str]
     places: Mapping[str, str]
 
-    def problem(self, name: str, message: str, advice: str) -> Problem:
-        """A fault of the row at one of its fields."""
-        value = self.values.get(name)
-        return Problem(self.label, self.line, self.places.get(name, name), value, message, advice)
+    def problem(self, name: str, message: str, advice: str, word: str = "") -> Problem:
+        """A fault of the row at one of its fields; `word` is the one of several values that is at fault."""
+        place = self.places.get(f"{name}{MANY}{word}", self.places.get(name, name))
+        return Problem(self.label, self.line, place, word or self.values.get(name), message, advice)
 
     def many(self, name: str) -> list[str]:
         """The values of a field that may have several."""
@@ -63,8 +64,9 @@ def read_rows(table: TableMap, grid: Grid) -> Reading:
         raise InputError(faults)
     reading = Reading(problems=list(grid.problems), warnings=[*grid.warnings, *_unmapped(table, grid)])
     for line, cells in grid.rows:
-        values, problems = _row(table, grid, line, cells, marks)
-        row = Row(table, grid.label, line, values, {column.field.name: column.place for column in table.columns})
+        places = {column.field.name: column.place for column in reversed(table.columns)}
+        values, problems = _row(table, grid, line, cells, marks, places)
+        row = Row(table, grid.label, line, values, places)
         problems = problems or list(_row_faults(row))
         if problems:
             reading.problems += problems
@@ -120,7 +122,12 @@ def _unmapped(table: TableMap, grid: Grid) -> Iterator[str]:
 
 
 def _row(
-    table: TableMap, grid: Grid, line: int, cells: Sequence[Cell], marks: Mapping[str, Mark | None]
+    table: TableMap,
+    grid: Grid,
+    line: int,
+    cells: Sequence[Cell],
+    marks: Mapping[str, Mark | None],
+    places: dict[str, str],
 ) -> tuple[dict[str, str], list[Problem]]:
     found: dict[str, list[str]] = {}
     problems: list[Problem] = []
@@ -130,20 +137,27 @@ def _row(
             if isinstance(cell, CellError):
                 raise cell
             for part in _parts(column, cell):
-                value = _translated(table, column, part)
-                found.setdefault(column.slot, []).append(parsed(column, value, marks.get(column.header)))
-        except CellError as error:
+                value = parsed(column, _translated(table, column, part), marks.get(column.header))
+                found.setdefault(column.slot, []).append(value)
+                places.setdefault(f"{column.field.name}{MANY}{value}", column.place)
+        except CellError as fault:
+            error = _discreet(cell, fault)
             shown = None if isinstance(cell, CellError) or isinstance(error, PersonalError) else str(cell)
             advice = error.advice + _several(column, cell)
             problems.append(Problem(grid.label, line, column.place, shown, error.message, advice))
     told = {problem.column for problem in problems}
     for need in ROWS[table.rows]:
         held = any(slot.partition("@")[0] == need.name for slot in found)
-        header = next(column.place for column in table.columns if column.field == need) if need.required else ""
-        if need.required and not held and header not in told:
+        if need.required and not held and places[need.name] not in told:
             message, advice = f"the cell is empty, and a {table.rows} must have its {need.name}", "fill it in"
-            problems.append(Problem(grid.label, line, header, "", message, advice))
+            problems.append(Problem(grid.label, line, places[need.name], "", message, advice))
     return {slot: MANY.join(dict.fromkeys(values)) for slot, values in found.items()}, problems
+
+
+def _discreet(cell: Cell, error: CellError) -> CellError:
+    """The error, or one that does not repeat the cell, when the cell holds data of a person."""
+    found = personal_cell(cell) if isinstance(cell, str) and not isinstance(error, PersonalError) else None
+    return PersonalError(f"the cell holds {found}", "take it out; data of persons stay outside") if found else error
 
 
 def _parts(column: ColumnMap, cell: str) -> list[str]:

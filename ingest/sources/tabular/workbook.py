@@ -82,6 +82,8 @@ def _sheet(file: str, wanted: str, book: Part) -> str:
         advice = did_you_mean(wanted, visible, f"its sheets are {', '.join(visible) or 'all hidden'}")
     elif len(visible) == 1:
         return str(visible[0])
+    elif not visible:
+        message, advice = "the workbook has no sheet that is shown", "open it in Excel and save it again as .xlsx"
     else:
         message, advice = f"the workbook has {len(visible)} sheets", f"set `sheet` to one of {', '.join(visible)}"
     raise InputError([Problem(file, None, None, None, message, advice)])
