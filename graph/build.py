@@ -14,6 +14,7 @@ from graph.columns import Columns
 from graph.columns_build import build_columns
 from graph.errors import BuildError
 from graph.generation import DataFolder, Generation
+from graph.identities import Identities
 from graph.language import ontology_triples
 from graph.manifest import Manifest, SourceSummary
 from graph.merge import Entry, merge
@@ -27,8 +28,17 @@ from graph.store import EmbeddedStore
 _SMALL_SIZES = ("micro", "small", "medium")
 
 
-def build_generation(data: DataFolder, nodes: Iterable[SourceNodes], base: str, *, built: str) -> Generation:
+def build_generation(
+    data: DataFolder,
+    nodes: Iterable[SourceNodes],
+    base: str,
+    *,
+    built: str,
+    identities: Identities | None = None,
+) -> Generation:
     """Build the next generation, whole but not yet served. `base` ends with `/`; `built` is ISO 8601 in UTC.
+
+    `identities`: who is who in it, if the nodes were resolved.
 
     LockedError when somebody else builds; BuildError when the nodes contradict each other.
     """
@@ -42,6 +52,8 @@ def build_generation(data: DataFolder, nodes: Iterable[SourceNodes], base: str, 
         number, draft = data.new_draft()
         columns.save(draft / "columns")
         build_search(columns, draft / "search.sqlite")
+        if identities is not None:
+            identities.save(draft / "identities")
         digest = _write_store(draft / "store", all_quads(sources, entries, columns, names))
         Manifest(number, built, base, _counts(columns), [_summary(source) for source in sources], digest).write(
             draft / "manifest.json"

@@ -170,8 +170,9 @@ class Node:
 class SourceCard:
     """Who publishes a source, under which licence, and what its data must look like.
 
-    `curated`: its keys are ids of the map as they stand, so the ids of what it names are never minted. `addresses`: where
-    its files can be downloaded, by name, from `hosts` alone. `options`: what a user may set for a run, with the defaults.
+    `curated`: its keys are ids of the map as they stand, so the ids of what it names are never minted. `rank`: who is
+    believed when sources differ: the curated one first, then the lower rank. `addresses`: where its files can be
+    downloaded, by name, from `hosts` alone. `options`: what a user may set for a run, with the defaults.
     """
 
     name: str
@@ -185,9 +186,15 @@ class SourceCard:
     max_drop: float = 0.20
     max_invalid: float = 0.01
     curated: bool = False
+    rank: int = 50
     addresses: Mapping[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def precedence(self) -> tuple[bool, int, str]:
+        """Sorts cards: the source that is believed before all others first."""
+        return not self.curated, self.rank, self.name
 
 
 @dataclass(frozen=True, slots=True)

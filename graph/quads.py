@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from graph.agreed import statements
 from graph.language import own_properties_above, types_of
 from graph.merge import Entry
 from graph.node import Concept, Evidence, Iri, Money, Node, PartialDate, Ref, SourceNodes, Text, Value
@@ -23,6 +24,10 @@ class Writer:
     def __init__(self, names: Names, entries: Mapping[str, Entry]) -> None:
         self.names = names
         self._entries = entries
+
+    def values(self, key: str) -> Mapping[str, Sequence[Value]]:
+        """What holds of a thing."""
+        return self._entries[key].values
 
     def node(self, node: Node | Entry) -> Iterator[Triple]:
         """Its kind and values; dates with their precision, money as a thing of its own, `about`, `party`, `role` written out."""
@@ -108,7 +113,7 @@ def _proofs(source: SourceNodes, node: Node, writer: Writer) -> Iterator[Triple]
     for evidence in node.evidence:
         yield Triple(subject, ce("evidence"), names.evidence(card, evidence))
         yield from _evidence(source, evidence, names)
-    for (name, value), evidences in node.proofs.items():
+    for name, value, evidences in statements(node, writer.values(node.key)):
         statement = names.statement(node.key, name, value)
         yield Triple(statement, TYPE, ce("Statement"))
         yield Triple(statement, TYPE, NamedNode(RDF + "Statement"))

@@ -12,10 +12,12 @@ from graph.errors import DataFolderError
 from graph.generation import DataFolder, Generation
 from graph.node import SourceNodes
 from graph.overlay import carried, sound
+from ingest.decisions import Decisions
 from ingest.lastrun import read_kept, sources
 from ingest.plan import code_digest, file_digest
 from ingest.problem import IngestError
 from ingest.progress import Progress
+from ingest.resolve import append_ids, read_ids, resolved
 
 _CLOSED_SECONDS = 120.0  # how long an ingest waits for an edit under way
 DECIDED = ("review.jsonl", "suppressed.jsonl")
@@ -68,10 +70,13 @@ def publish(
 
     Under the lock of the data folder. What is served stays as it is on any error.
     """
+    progress("resolve", 0, None)
+    things = resolved(said, Decisions.read(data), read_ids(data))
     progress("build", 0, None)
     with data.writing():
-        generation = build_generation(data, said, base, built=built())
+        generation = build_generation(data, things.sources, base, built=built(), identities=things.identities)
         progress("keep", 0, None)
+        append_ids(data, things.minted)
         keep()
         generation = generation.stamped(made_of(data, base))
         progress("publish", 0, None)
