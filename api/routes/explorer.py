@@ -62,6 +62,7 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 
 @router.get("/")
 @router.get("/map")
+@router.get("/review")
 @router.get("/about")
 def get_page(static: Static) -> Response:
     """The shell; the page itself is made in the browser."""
