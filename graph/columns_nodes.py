@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -68,7 +68,7 @@ def _thing(entry: Entry, evidence: EvidenceRows) -> Row:
     }
 
 
-def _both(values: Mapping[str, list[Value]]) -> list[Value]:
+def _both(values: Mapping[str, Sequence[Value]]) -> list[Value]:
     return [*values.get("description", ()), *values.get("aim", ())]
 
 
@@ -86,7 +86,7 @@ def _words(values: Iterable[Value], *langs: str) -> str | None:
     return next(iter([*ordered, *plain, *(text.value for text in texts)]), None)
 
 
-def _date(values: Mapping[str, list[Value]], pick: object, *names: str) -> PartialDate | None:
+def _date(values: Mapping[str, Sequence[Value]], pick: object, *names: str) -> PartialDate | None:
     for name in names:
         dates = sorted(value for value in values.get(name, ()) if isinstance(value, PartialDate))
         if dates:

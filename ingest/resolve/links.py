@@ -66,7 +66,7 @@ def links_by_code(records: Iterable[Record]) -> tuple[list[Link], list[Conflict]
     links: list[Link] = []
     conflicts: list[Conflict] = []
     for (scheme, code), held in sorted(holders.items()):
-        if 1 < len(held):
+        if len(held) > 1:
             shared = _is_shared(held) or scheme == "grantNumber"
             for one, other in combinations(held[:_MOST_HOLDERS], 2):
                 if exclude(one.kind, other.kind):
@@ -86,7 +86,7 @@ def _is_shared(held: Sequence[Record]) -> bool:
 def alike(one: Record, other: Record) -> bool:
     """Whether a name of one is nearly a name of the other."""
     return any(
-        a.core == b.core or token_set_ratio(a.core, b.core) >= _LIKE and min(a.words, b.words) > 1
+        a.core == b.core or (token_set_ratio(a.core, b.core) >= _LIKE and min(a.words, b.words) > 1)
         for a in one.names
         for b in other.names
     )

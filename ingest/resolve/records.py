@@ -94,7 +94,7 @@ def _take(found: dict[str, Record], source: SourceNodes, node: Node) -> None:
         for text in _texts(values.get(name, ())):
             for scheme, code in codes_of(name, text):
                 record.codes.setdefault(scheme, set()).add(code)
-    record.countries |= {text for text in _texts(values.get("countryCode", ()))}
+    record.countries |= set(_texts(values.get("countryCode", ())))
     record.hosts |= {host for value in values.get("homepage", ()) if (host := _host(value))}
     for name in ("start", "founded"):
         record.years |= {value.year for value in values.get(name, ()) if isinstance(value, PartialDate)}

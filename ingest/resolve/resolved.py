@@ -63,9 +63,7 @@ def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[
     kept, gone, lost = withheld(sources, suppressed & (records.keys() | others))
     names = Names({key: an_id for key, an_id in ids.of.items() if key != an_id}, gone)
     return Resolved(
-        sources=[
-            replace(source, nodes=Renamed(nodes, names)) for source, nodes in zip(sources, kept, strict=True)
-        ],
+        sources=[replace(source, nodes=Renamed(nodes, names)) for source, nodes in zip(sources, kept, strict=True)],
         identities=Identities(
             clusters=_cluster_table(records, ids, gone),
             moved=_moved_table(ids, suppressed),
