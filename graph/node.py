@@ -107,6 +107,9 @@ class Money:
             raise NodeError(f"{self.value} is not an amount: it must be zero or more")
 
 
+_NOTHING_MORE = (None, None, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where something was taken from: a document (URL) and the record (row) or quotation in it."""
@@ -120,6 +123,13 @@ class Evidence:
     retrieved: date | None = None
     method: str = "structured"
     confidence: Decimal = Decimal(1)
+
+    @property
+    def words(self) -> str:
+        """All that it says, in one text: equal evidence, and no other, has equal words."""
+        rest = (self.quote, self.start_offset, self.end_offset, self.published, self.retrieved)
+        said = "" if rest == _NOTHING_MORE else repr(rest)
+        return f"{self.document}\0{self.record!r}\0{self.method}\0{self.confidence}\0{said}"
 
 
 Value: TypeAlias = str | int | bool | Decimal | Text | Ref | Iri | Concept | PartialDate | Money

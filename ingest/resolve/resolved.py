@@ -65,7 +65,7 @@ def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[
     return Resolved(
         sources=[replace(source, nodes=Renamed(nodes, names)) for source, nodes in zip(sources, kept, strict=True)],
         identities=Identities(
-            clusters=_cluster_table(records, ids, gone),
+            clusters=_cluster_table(records, ids),
             moved=_moved_table(ids, suppressed),
             candidates=pl.DataFrame(schema=CANDIDATES),
         ),
@@ -95,12 +95,9 @@ def _suppressed(said: frozenset[str], ids: Ids) -> frozenset[str]:
     return said | things | old | {key for key, an_id in ids.of.items() if an_id in things}
 
 
-def _cluster_table(records: Mapping[str, Record], ids: Ids, gone: frozenset[str]) -> pl.DataFrame:
+def _cluster_table(records: Mapping[str, Record], ids: Ids) -> pl.DataFrame:
     rows = [
-        (key, source, ids.of[key], record.fingerprint)
-        for key, record in records.items()
-        if key not in gone
-        for source in record.sources
+        (key, source, ids.of[key], record.fingerprint) for key, record in records.items() for source in record.sources
     ]
     return pl.DataFrame(rows, schema=CLUSTERS, orient="row").sort("key", "source")
 
