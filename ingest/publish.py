@@ -17,7 +17,7 @@ from ingest.lastrun import read_kept, sources
 from ingest.plan import code_digest, file_digest
 from ingest.problem import IngestError
 from ingest.progress import Progress
-from ingest.resolve import append_ids, read_ids, resolved
+from ingest.resolve import Resolution, append_ids, read_ids, resolved
 
 _CLOSED_SECONDS = 120.0  # how long an ingest waits for an edit under way
 DECIDED = ("review.jsonl", "suppressed.jsonl")
@@ -25,10 +25,11 @@ DECIDED = ("review.jsonl", "suppressed.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The generation, and how many edited quads were added to it and removed from it."""
+    """The generation, how many edited quads were added to it and removed from it, and what resolution did."""
 
     generation: Generation
     edits: tuple[int, int]
+    resolution: Resolution
 
 
 def check_replaceable(data: DataFolder, *, drop_edits: bool) -> Generation | None:
@@ -81,7 +82,7 @@ def publish(
         generation = generation.stamped(made_of(data, base))
         progress("publish", 0, None)
         edits = _flip(data, generation, drop_edits=drop_edits)
-    return Published(generation, edits)
+    return Published(generation, edits, things.summary)
 
 
 def _flip(data: DataFolder, generation: Generation, *, drop_edits: bool) -> tuple[int, int]:

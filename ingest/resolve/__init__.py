@@ -2,5 +2,6 @@
 
 from ingest.resolve.ids import append_ids, read_ids
 from ingest.resolve.resolved import Resolved, resolved
+from ingest.resolve.summary import Resolution
 
-__all__ = ["Resolved", "append_ids", "read_ids", "resolved"]
+__all__ = ["Resolution", "Resolved", "append_ids", "read_ids", "resolved"]

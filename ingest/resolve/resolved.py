@@ -15,6 +15,7 @@ from ingest.resolve.ids import Ids, assigned
 from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name
 from ingest.resolve.records import Record, parts_of, records_of
 from ingest.resolve.renamed import Names, Renamed
+from ingest.resolve.summary import Resolution
 from ingest.resolve.withheld import withheld
 
 
@@ -41,16 +42,14 @@ class Decided(Protocol):
 class Resolved:
     """What goes into a generation, and what the resolution did.
 
-    `sources`: the nodes under the ids of things. `minted`: new lines for `decisions/ids.jsonl`, id by key. `rules`: how
-    many joins each rule made. `withheld`: how many nodes suppressions took out.
+    `sources`: the nodes under the ids of things. `minted`: new lines for `decisions/ids.jsonl`, id by key.
     """
 
     sources: Sequence[SourceNodes]
     identities: Identities
     minted: Mapping[str, str]
     conflicts: Sequence[Conflict]
-    rules: Mapping[str, int]
-    withheld: int
+    summary: Resolution
 
 
 def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[str, str]) -> Resolved:
@@ -71,8 +70,14 @@ def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[
         ),
         minted=ids.minted,
         conflicts=clusters.conflicts,
-        rules=clusters.rules,
-        withheld=lost,
+        summary=Resolution(
+            records=len(records),
+            things=len(clusters.members),
+            joined=sum(len(keys) for keys in clusters.members if len(keys) > 1),
+            rules=clusters.rules,
+            conflicts=len(clusters.conflicts),
+            withheld=lost,
+        ),
     )
 
 
