@@ -19,7 +19,9 @@ STRENGTH: Mapping[str, int] = {
     "lei": 85,
     "orgNumber": 80,
     "cordisPic": 75,
+    "isni": 72,
     "wikidata": 70,
+    "grid": 65,
     "grantNumber": 60,
     "vatNumber": 50,
 }
