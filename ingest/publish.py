@@ -12,10 +12,13 @@ from graph.errors import DataFolderError
 from graph.generation import DataFolder, Generation
 from graph.node import SourceNodes
 from graph.overlay import carried, sound
+from ingest.decisions import Decisions
+from ingest.decisions_built import keep_built
 from ingest.lastrun import read_kept, sources
 from ingest.plan import code_digest, file_digest
 from ingest.problem import IngestError
 from ingest.progress import Progress
+from ingest.resolve import Resolution, append_ids, read_ids, resolved
 
 _CLOSED_SECONDS = 120.0  # how long an ingest waits for an edit under way
 DECIDED = ("review.jsonl", "suppressed.jsonl")
@@ -23,10 +26,11 @@ DECIDED = ("review.jsonl", "suppressed.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The generation, and how many edited quads were added to it and removed from it."""
+    """The generation, how many edited quads were added to it and removed from it, and what resolution did."""
 
     generation: Generation
     edits: tuple[int, int]
+    resolution: Resolution
 
 
 def check_replaceable(data: DataFolder, *, drop_edits: bool) -> Generation | None:
@@ -68,15 +72,20 @@ def publish(
 
     Under the lock of the data folder. What is served stays as it is on any error.
     """
+    progress("resolve", 0, None)
+    decisions = Decisions.read(data)
+    things = resolved(said, decisions, read_ids(data))
     progress("build", 0, None)
     with data.writing():
-        generation = build_generation(data, said, base, built=built())
+        generation = build_generation(data, things.sources, base, built=built(), identities=things.identities)
         progress("keep", 0, None)
+        append_ids(data, things.minted)
+        keep_built(generation.identities, decisions)
         keep()
         generation = generation.stamped(made_of(data, base))
         progress("publish", 0, None)
         edits = _flip(data, generation, drop_edits=drop_edits)
-    return Published(generation, edits)
+    return Published(generation, edits, things.summary)
 
 
 def _flip(data: DataFolder, generation: Generation, *, drop_edits: bool) -> tuple[int, int]:

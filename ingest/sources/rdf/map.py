@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.node import Node, SourceCard
+from ingest.checks import keeping
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.merge import merged
 from ingest.nodefile import from_json, to_json
 from ingest.problem import InputError, Problem
 from ingest.sources.rdf.card import card_beside, card_with_options
-from ingest.sources.rdf.check import complaints
 from ingest.sources.rdf.people import without_private_people
 from ingest.sources.rdf.places import sites
 from ingest.sources.rdf.read import find_files, read_file
@@ -98,11 +98,12 @@ def _records(things: Things, task: Extraction) -> Iterator[Record]:
     linked = [node for subject, node in (*placed, *things.edges) if subject not in faulty]
     nodes = merged(without_private_people([*told, *linked], things.losses))
     bad: set[str] = set()
-    for key, message, warning in complaints(nodes):
+    _, faults, _ = keeping(nodes, {})  # the pipeline does so again, and tells the warnings
+    for fault in faults:
+        key, message = fault.file, fault.message
         subject = by_key.get(key, "")
-        if warning or not subject:
-            things.losses.others[f"nothing, but the shapes warn: {message}"] += 1
-            continue
+        if not subject:
+            continue  # the pipeline rejects it
         bad.add(key)
         kind = next(node.kind for node in nodes if node.key == key)
         advice = "mend it, or the mapping of its terms"
