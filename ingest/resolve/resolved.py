@@ -1,0 +1,115 @@
+"""From what each source says to one graph of things: who is who, under which id, and what is left for people to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import polars as pl
+
+from graph.identities import CANDIDATES, CLUSTERS, MOVED, Identities
+from graph.node import SourceNodes
+from ingest.resolve.clusters import Clusters, clustered
+from ingest.resolve.ids import Ids, assigned
+from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name
+from ingest.resolve.records import Record, parts_of, records_of
+from ingest.resolve.renamed import Names, Renamed
+from ingest.resolve.summary import Resolution
+from ingest.resolve.withheld import withheld
+
+
+class Decided(Protocol):
+    """What people decided: pairs of keys of records (the lesser first), and keys of records or things to withhold."""
+
+    @property
+    def same(self) -> Set[tuple[str, str]]:
+        """One thing."""
+        ...
+
+    @property
+    def different(self) -> Set[tuple[str, str]]:
+        """Never one thing."""
+        ...
+
+    @property
+    def suppressed(self) -> Iterable[str]:
+        """Withheld."""
+        ...
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What goes into a generation, and what the resolution did.
+
+    `sources`: the nodes under the ids of things. `minted`: new lines for `decisions/ids.jsonl`, id by key.
+    """
+
+    sources: Sequence[SourceNodes]
+    identities: Identities
+    minted: Mapping[str, str]
+    conflicts: Sequence[Conflict]
+    summary: Resolution
+
+
+def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[str, str]) -> Resolved:
+    """Make things of records. `known`: ids by key, as `read_ids` gives them. The same whatever the order of the sources."""
+    records = records_of(sources)
+    clusters = _clusters(sources, records, decisions)
+    others = {node.key for source in sources for node in source.nodes if node.key not in records}
+    ids = assigned(clusters.members, records, known, others)
+    suppressed = _suppressed(frozenset(decisions.suppressed), ids)
+    kept, gone, lost = withheld(sources, suppressed & (records.keys() | others))
+    names = Names({key: an_id for key, an_id in ids.of.items() if key != an_id}, gone)
+    return Resolved(
+        sources=[replace(source, nodes=Renamed(nodes, names)) for source, nodes in zip(sources, kept, strict=True)],
+        identities=Identities(
+            clusters=_cluster_table(records, ids),
+            moved=_moved_table(ids, suppressed),
+            candidates=pl.DataFrame(schema=CANDIDATES),
+        ),
+        minted=ids.minted,
+        conflicts=clusters.conflicts,
+        summary=Resolution(
+            records=len(records),
+            things=len(clusters.members),
+            joined=sum(len(keys) for keys in clusters.members if len(keys) > 1),
+            rules=clusters.rules,
+            conflicts=len(clusters.conflicts),
+            withheld=lost,
+        ),
+    )
+
+
+def _clusters(sources: Sequence[SourceNodes], records: Mapping[str, Record], decisions: Decided) -> Clusters:
+    by_code, conflicts = links_by_code(records.values())
+    people = [Link(PEOPLE, a, b, "people") for a, b in decisions.same if a in records and b in records]
+    parts = [pair for source in sources for pair in parts_of(source.nodes, records)]
+    links = [*people, *by_code, *links_by_name(records.values())]
+    found = clustered(records, links, different=decisions.different, parts=parts)
+    home = {key: number for number, keys in enumerate(found.members) for key in keys}
+    left = {(c.a, c.b): c for c in (*conflicts, *found.conflicts) if home[c.a] != home[c.b]}
+    open_ones = [left[pair] for pair in sorted(left) if pair not in decisions.different]
+    return replace(found, conflicts=open_ones)
+
+
+def _suppressed(said: frozenset[str], ids: Ids) -> frozenset[str]:
+    """With all records and ids of the things that are meant by any of them."""
+    things = {ids.of.get(key) or ids.moved.get(key) or key for key in said}
+    old = {old for old, an_id in ids.moved.items() if an_id in things}
+    return said | things | old | {key for key, an_id in ids.of.items() if an_id in things}
+
+
+def _cluster_table(records: Mapping[str, Record], ids: Ids) -> pl.DataFrame:
+    rows = [
+        (key, source, ids.of[key], record.fingerprint) for key, record in records.items() for source in record.sources
+    ]
+    return pl.DataFrame(rows, schema=CLUSTERS, orient="row").sort("key", "source")
+
+
+def _moved_table(ids: Ids, suppressed: frozenset[str]) -> pl.DataFrame:
+    """Keys of records and former ids lead to the thing, suppressed ones nowhere."""
+    rows: dict[str, str | None] = {key: an_id for key, an_id in ids.of.items() if key != an_id}
+    rows |= ids.moved
+    rows |= dict.fromkeys(suppressed)
+    return pl.DataFrame(sorted(rows.items()), schema=MOVED, orient="row")
