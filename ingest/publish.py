@@ -13,6 +13,7 @@ from graph.generation import DataFolder, Generation
 from graph.node import SourceNodes
 from graph.overlay import carried, sound
 from ingest.decisions import Decisions
+from ingest.decisions_built import keep_built
 from ingest.lastrun import read_kept, sources
 from ingest.plan import code_digest, file_digest
 from ingest.problem import IngestError
@@ -72,12 +73,14 @@ def publish(
     Under the lock of the data folder. What is served stays as it is on any error.
     """
     progress("resolve", 0, None)
-    things = resolved(said, Decisions.read(data), read_ids(data))
+    decisions = Decisions.read(data)
+    things = resolved(said, decisions, read_ids(data))
     progress("build", 0, None)
     with data.writing():
         generation = build_generation(data, things.sources, base, built=built(), identities=things.identities)
         progress("keep", 0, None)
         append_ids(data, things.minted)
+        keep_built(generation.identities, decisions)
         keep()
         generation = generation.stamped(made_of(data, base))
         progress("publish", 0, None)

@@ -10,6 +10,8 @@ import polars as pl
 
 from graph.identities import CANDIDATES, CLUSTERS, MOVED, Identities
 from graph.node import SourceNodes
+from ingest.decisions import Decisions
+from ingest.decisions_moved import moved
 from ingest.resolve.clusters import Clusters, clustered
 from ingest.resolve.ids import Ids, assigned
 from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name
@@ -55,6 +57,7 @@ class Resolved:
 def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[str, str]) -> Resolved:
     """Make things of records. `known`: ids by key, as `read_ids` gives them. The same whatever the order of the sources."""
     records = records_of(sources)
+    decisions = _as_they_stand(decisions, records)
     clusters = _clusters(sources, records, decisions)
     others = {node.key for source in sources for node in source.nodes if node.key not in records}
     ids = assigned(clusters.members, records, known, others)
@@ -79,6 +82,13 @@ def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[
             withheld=lost,
         ),
     )
+
+
+def _as_they_stand(decisions: Decided, records: Mapping[str, Record]) -> Decided:
+    """Under the keys that the records have now: what is about one that has gone moves by fingerprint."""
+    if not isinstance(decisions, Decisions) or not (decisions.standing or decisions.suppressed):
+        return decisions
+    return moved(decisions, {key: record.fingerprint for key, record in records.items()}).decisions
 
 
 def _clusters(sources: Sequence[SourceNodes], records: Mapping[str, Record], decisions: Decided) -> Clusters:
