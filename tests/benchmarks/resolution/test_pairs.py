@@ -13,7 +13,7 @@ import pytest
 
 from ingest.identifiers import organisation_number, ror
 from tests.benchmarks.resolution.pairs import Pair, PairsError, clusters, contradictions, read
-from tests.benchmarks.resolution.shared import CORDIS, ROR, SWECRIS, missing
+from tests.benchmarks.shared import CORDIS, ROR, SWECRIS, missing
 
 PAIRS = read()
 DEMO = Path(__file__).parents[3] / "ingest" / "sources" / "sweden" / "data" / "organisations.csv"

@@ -7,7 +7,7 @@ from typing import Final
 
 from tests.benchmarks.row import SkippedError
 
-SHARED: Final = Path(__file__).parents[4] / "shared" / "data"
+SHARED: Final = Path(__file__).parents[3] / "shared" / "data"
 CORDIS: Final = SHARED / "cordis" / "h2020-2014-2019.zip"
 ROR: Final = (SHARED / "ror" / "ror_v2_latest.ndjson.gz", SHARED / "ror" / "ror_v1only_latest.ndjson.gz")
 SWECRIS: Final = SHARED / "swecris" / "swecris_kth_no_people.csv.gz"
