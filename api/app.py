@@ -28,9 +28,23 @@ from api.middleware import CarefulHeaders, HeadAsGet, KnownHosts, PlainPaths, Un
 from api.negotiation import wants_page
 from api.observed import Observed
 from api.problem import ApiError, problem_response
-from api.routes import data, docs, edits, explorer, graph_store, health, ingest, linked_data, sparql
+from api.reviewing import Reviewing
+from api.routes import (
+    data,
+    docs,
+    edits,
+    explorer,
+    graph_store,
+    health,
+    ingest,
+    linked_data,
+    review,
+    review_write,
+    sparql,
+)
 from api.served import Served
 from api.settings import Settings
+from graph.generation import DataFolder
 
 _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
@@ -39,6 +53,8 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     graph_store.router,
     edits.router,
     ingest.router,
+    review.router,
+    review_write.router,
     linked_data.router,
     docs.router,
     explorer.router,
@@ -98,6 +114,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.failure = None
     app.state.local_token = None
     app.state.jobs = jobs
+    app.state.reviewing = Reviewing(DataFolder(settings.data))
     app.state.forms = asyncio.Lock()  # who holds it may take a large form apart
     problem.install(app)
     app.router.routes.append(sparql.express)

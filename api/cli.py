@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 # Each is a module of `api.commands` with a function of its name; some are groups of commands.
-COMMANDS = ("serve", "init", "ingest", "query", "sources", "doctor", "export", "keys", "edits")
+COMMANDS = ("serve", "init", "ingest", "rebuild", "query", "sources", "doctor", "export", "keys", "edits")
 _GROUPS = {"export": "export_app", "keys": "keys_app", "edits": "edits_app"}
 
 

@@ -1,4 +1,4 @@
-"""Ingests that were asked for over HTTP: each a process of its own, one at a time."""
+"""Ingests and builds that were asked for over HTTP: each a process of its own, one at a time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import secrets
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -23,7 +24,8 @@ _LAST = re.compile(rb"[\r\n]+")
 
 @dataclass
 class Job:
-    """One ingest. `last` is the last line that it said, without the paths of this machine."""
+    """One ingest, or a build anew (`source` is empty). `last` is the last line that it said, without the paths of this
+    machine."""
 
     id: str
     source: str
@@ -42,7 +44,7 @@ class Job:
 
 @dataclass
 class Jobs:
-    """The ingests of this server, the last ones of which are remembered until it ends."""
+    """The ingests and builds of this server, the last ones of which are remembered until it ends."""
 
     data: Path
     held: dict[str, Job] = field(default_factory=dict)
@@ -55,12 +57,20 @@ class Jobs:
         return next((job for job in self.held.values() if job.state == "running"), None)
 
     async def start(self, source: str, key: str) -> Job:
-        """Begin; LockedError while one runs."""
+        """Begin an ingest; LockedError while anything runs."""
+        return await self._begin(("ingest", source), source, key)
+
+    async def rebuild(self, key: str) -> Job:
+        """Begin to build anew from what was ingested and decided; LockedError while anything runs."""
+        return await self._begin(("rebuild",), "", key)
+
+    async def _begin(self, command: Sequence[str], source: str, key: str) -> Job:
         async with self._start:
             if self.running is not None:
-                raise LockedError(f"An ingest of {self.running.source} runs already.")
+                said = f"An ingest of {self.running.source}" if self.running.source else "A build"
+                raise LockedError(f"{said} runs already.")
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "api.cli", "ingest", source, "--data", str(self.data)),
+                *(sys.executable, "-P", "-m", "api.cli", *command, "--data", str(self.data)),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.STDOUT,

@@ -1,4 +1,4 @@
-"""Keys for writing and ingest: shown once, kept as salted hashes in `<data>/keys.json`, looked up in constant time."""
+"""Keys for writing, ingest and review: shown once, kept as salted hashes in `<data>/keys.json`, looked up in constant time."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from typing import Literal
 from graph.errors import DataFolderError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_SCOPE = re.compile(r"update|ingest|admin|graph:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_SCOPE = re.compile(r"update|ingest|review|admin|graph:[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _PREFIX = "ctk_"
-Need = Literal["update", "ingest", "admin"]
+Need = Literal["update", "ingest", "review", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Who may do what. `scope`: update, graph:<prefix of IRIs>, ingest or admin; `expires`: the last day (UTC) or None."""
+    """Who may do what. `scope`: update, graph:<prefix of IRIs>, ingest, review or admin; `expires`: the last day (UTC) or None."""
 
     name: str
     scope: str
@@ -93,7 +93,7 @@ class Keys:
             raise KeyFileError(f"{name!r} is no name for a key: letters, digits, dot, - and _, at most 64")
         if not _SCOPE.fullmatch(scope):
             raise KeyFileError(
-                f"there is no scope {scope!r}; known are update, graph:<prefix of IRIs>, ingest and admin"
+                f"there is no scope {scope!r}; known are update, graph:<prefix of IRIs>, ingest, review and admin"
             )
         held = self.all()
         if any(key.name == name for key in held):

@@ -44,6 +44,7 @@ _TITLES = {
     406: "Not acceptable",
     408: "Too slow",
     409: "Conflict",
+    410: "Gone",
     413: "Too large",
     414: "Address too long",
     415: "Unsupported media type",

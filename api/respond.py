@@ -41,9 +41,11 @@ def respond(
     make: Callable[[], Body],
     media_type: str = "application/json",
     headers: Mapping[str, str] | None = None,
+    beside: str = "",
 ) -> Response:
-    """The answer to a request that its address alone decides: 304 when the client holds it, else what `make` gives."""
-    tag = etag(snapshot, request.url.path, request.url.query)
+    """The answer to a request that its address (and `beside`) alone decides: 304 when the client holds it, else what
+    `make` gives."""
+    tag = etag(snapshot, request.url.path, request.url.query, *([beside] if beside else []))
     if is_fresh(request, tag):
         return not_modified(tag)
     made = make()

@@ -20,6 +20,7 @@ from graph.edits import Edits
 from graph.edits_shared import Following, WritingRight
 from graph.errors import GraphError
 from graph.generation import DataFolder, Generation
+from graph.identities import Identities
 from graph.rdf import Names
 from graph.readers import ReaderPool
 from graph.search import Search
@@ -40,6 +41,7 @@ class Snapshot:
     search: Search
     things: Things
     names: Names
+    identities: Identities
     store: Path
     edit: int = 0
 
@@ -48,7 +50,8 @@ class Snapshot:
         """Read columns and index; GraphError when they are damaged."""
         columns = Columns.load(generation.columns)
         names = Names(generation.manifest.base)
-        return cls(generation, columns, Search(generation.search), Things(columns), names, generation.store)
+        identities = Identities.load(generation.identities)
+        return cls(generation, columns, Search(generation.search), Things(columns), names, identities, generation.store)
 
     @property
     def version(self) -> str:

@@ -52,9 +52,9 @@ class Things:
         return {key: node for key, node in said.select("value", "node").iter_rows() if key not in self.columns.node_of}
 
     def find(self, key: str) -> int | None:
-        """The node id of a key; `batteries` and `se-ab` find `tech/batteries` and `place/se-ab`, too."""
+        """The node id of a key; `batteries` and `se-ab` find `tech/batteries` and `place/se-ab`, too, as pages call them."""
         ids = self.columns.node_of
-        for candidate in (key, f"tech/{key}", f"place/{key}"):
+        for candidate in (key, f"tech/{key}", f"place/{key}", f"org/{key}", f"effort/{key}"):
             if candidate in ids:
                 return ids[candidate]
         return None

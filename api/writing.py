@@ -18,6 +18,7 @@ _log = logging.getLogger("cleantech.edits")
 _SCOPES: dict[Need, str] = {
     "update": "update, graph:<prefix> or admin",
     "ingest": "ingest or admin",
+    "review": "review or admin",
     "admin": "admin",
 }
 

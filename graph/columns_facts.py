@@ -9,7 +9,7 @@ import polars as pl
 
 from graph.columns import FACTS, TECHNOLOGY
 from graph.columns_evidence import EvidenceRows
-from graph.columns_relations import Row
+from graph.columns_rows import Row, table
 from graph.language import technologies_above
 from graph.merge import Entry
 from graph.node import Concept, Iri, Money, PartialDate, Ref, Text, Value
@@ -17,31 +17,32 @@ from ontology.terms import SCHEMES
 
 
 def fact_rows(entries: Mapping[str, Entry], node_of: Mapping[str, int], evidence: EvidenceRows) -> pl.DataFrame:
-    """Values of things in the order of nodes, and the synonyms and codes of technologies."""
-    rows = [row for key, node in node_of.items() if key in entries for row in _facts(node, entries[key], evidence)]
-    for slug, term in SCHEMES["tech"].items():
-        node = node_of[f"tech/{slug}"]
-        rows += [_row(node, "altName", text, lang, "string", []) for text, lang in term.alt]
-        rows += [_row(node, "identifier", code, None, "string", []) for code in term.matches]
-    rows.sort(key=lambda row: (row["node"], row["property"]))
-    return pl.DataFrame(rows, schema=FACTS)
+    """Values of things in the order of nodes and properties, and the synonyms and codes of technologies."""
+    rows: list[Row] = []
+    for key, node in node_of.items():
+        if key in entries:
+            rows += _facts(node, entries[key], evidence)
+        else:
+            term = SCHEMES["tech"][key.removeprefix("tech/")]
+            rows += [(node, "altName", text, lang, "string", []) for text, lang in term.alt]
+            rows += [(node, "identifier", code, None, "string", []) for code in term.matches]
+    return table(rows, FACTS)
 
 
 def _facts(node: int, entry: Entry, evidence: EvidenceRows) -> Iterator[Row]:
-    for name, values in entry.values.items():
-        for value in values:
+    own, all_of_it = entry.proofs, evidence.ids(entry.evidence)
+    for name in sorted(entry.values):
+        for value in entry.values[name]:
             text, lang, datatype = written(value)
-            proofs = entry.proofs.get((name, value)) or entry.evidence
-            yield _row(node, name, text, lang, datatype, evidence.ids(proofs))
-
-
-def _row(node: int, name: str, value: str, lang: str | None, datatype: str, evidence: list[int]) -> Row:
-    return {"node": node, "property": name, "value": value, "lang": lang, "datatype": datatype, "evidence": evidence}
+            proofs = own.get((name, value)) if own else None
+            yield node, name, text, lang, datatype, evidence.ids(proofs) if proofs else all_of_it
 
 
 def written(value: Value) -> tuple[str, str | None, str]:
     """The value as text, its language and its datatype in the table."""
     match value:
+        case str():
+            return value, None, "string"
         case Text():
             return value.value, value.lang, "string"
         case Ref():
@@ -60,8 +61,6 @@ def written(value: Value) -> tuple[str, str | None, str]:
             return str(value), None, "integer"
         case Decimal():
             return format(value, "f"), None, "decimal"
-        case str():
-            return value, None, "string"
 
 
 def technology_rows(relations: pl.DataFrame, entries: Mapping[str, Entry], node_of: Mapping[str, int]) -> pl.DataFrame:
@@ -78,5 +77,4 @@ def technology_rows(relations: pl.DataFrame, entries: Mapping[str, Entry], node_
         node_of[f"tech/{slug}"]: [node_of[f"tech/{top}"] for top in tops] for slug, tops in technologies_above().items()
     }
     closed = {(node, top) for node, tech in direct for top in above[tech]}
-    rows = [{"node": node, "tech": tech, "direct": (node, tech) in direct} for node, tech in sorted(closed)]
-    return pl.DataFrame(rows, schema=TECHNOLOGY)
+    return table([(node, tech, (node, tech) in direct) for node, tech in sorted(closed)], TECHNOLOGY)

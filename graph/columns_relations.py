@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import combinations, product
 from typing import TypeAlias
 
@@ -11,6 +12,7 @@ import polars as pl
 
 from graph.columns import RELATIONS
 from graph.columns_evidence import EvidenceRows
+from graph.columns_rows import Row, table
 from graph.merge import Entry
 from graph.node import Concept, Money, PartialDate, Ref, Value
 from graph.rates import in_euro
@@ -18,9 +20,12 @@ from graph.ties import PART_PROPERTIES, TIES
 from ontology.schema import is_a
 from ontology.terms import PROPERTIES
 
-Row: TypeAlias = dict[str, object]
 _Party: TypeAlias = tuple[str, int]  # property, node
 _Pair: TypeAlias = tuple[_Party, _Party | None]
+
+_UNNUMBERED = pl.Schema({name: kind for name, kind in RELATIONS.items() if name != "relation"})
+_KEY, _ROLE, _A, _B = (list(_UNNUMBERED).index(name) for name in ("key", "role", "a", "b"))
+_PLAIN = list(_UNNUMBERED).index("evidence") - list(_UNNUMBERED).index("start")  # columns that a part has no values for
 
 _ROLES = ("role", *sorted(name for name, term in PROPERTIES.items() if "role" in term.parents), "instrument")
 
@@ -31,12 +36,16 @@ def relation_rows(entries: Mapping[str, Entry], node_of: Mapping[str, int], evid
         row for entry in entries.values() if entry.is_relation for row in _relation(entry, entries, node_of, evidence)
     ]
     rows += [row for entry in entries.values() if entry.is_thing for row in _parts(entry, node_of, evidence)]
-    rows.sort(key=lambda row: (str(row["key"]), str(row["a"]), str(row["b"]), str(row.get("role"))))
-    for number, row in enumerate(rows):
-        row["relation"] = number
-    return pl.DataFrame(rows, schema=RELATIONS)
+    rows.sort(key=_order)
+    frame = table(rows, _UNNUMBERED)
+    return frame.with_row_index("relation").cast(RELATIONS).select(*RELATIONS)
 
 
+def _order(row: Row) -> tuple[str, str, str, str]:
+    return str(row[_KEY]), str(row[_A]), str(row[_B]), str(row[_ROLE])
+
+
+@cache
 def tie_of(kind: str) -> str:
     """The tie that the class of a relation makes."""
     return next((name for name, tie in TIES.items() if tie.kind and is_a(kind, tie.kind)), "part")
@@ -47,28 +56,17 @@ def _relation(
 ) -> Iterator[Row]:
     tie = tie_of(entry.kind)
     round_ = _round(entry, entries)
-    shared: Row = {
-        "key": entry.key,
-        "kind": entry.kind,
-        "tie": tie,
-        **_times(entry, round_),
-        **_money(entry.values.get("amount", ())),
-        "part_of": round_.key if round_ is not None and round_.values.get("amount") else None,
-        "share": _number(entry.values.get("share", ())),
-        "note": _first_text(entry.values.get("note", ())),
-        "evidence": evidence.ids([*entry.evidence, *(proof for held in entry.proofs.values() for proof in held)]),
-    }
+    times, money = _times(entry, round_), _money(entry.values.get("amount", ()))
+    part_of = round_.key if round_ is not None and round_.values.get("amount") else None
+    share, note = _number(entry.values.get("share", ())), _first_text(entry.values.get("note", ()))
+    proofs = evidence.ids([*entry.evidence, *(proof for held in entry.proofs.values() for proof in held)])
     pairs = list(dict.fromkeys(_pairs(entry, tie, round_, node_of)))
     for (first, second), role in product(pairs, _roles(entry) or [None]):
-        yield {
-            **shared,
-            "role": role and role.slug,
-            "scheme": role and role.scheme,
-            "a": first[1],
-            "b": second and second[1],
-            "a_property": first[0],
-            "b_property": second and second[0],
-        }
+        a_property, a = first
+        b_property, b = second or (None, None)
+        slug, scheme = (role.slug, role.scheme) if role else (None, None)
+        ends = (slug, scheme, a, b, a_property, b_property)
+        yield entry.key, entry.kind, tie, *ends, *times, *money, part_of, share, note, proofs
 
 
 def _round(entry: Entry, entries: Mapping[str, Entry]) -> Entry | None:
@@ -109,15 +107,11 @@ def _roles(entry: Entry) -> list[Concept | None]:
 
 
 def _times(entry: Entry, round_: Entry | None) -> Row:
+    """start, end, start_year, end_year"""
     start, end = _date(entry, "start") or _date(entry, "announced"), _date(entry, "end")
     if start is None and end is None and round_ is not None:
         return _times(round_, None)
-    return {
-        "start": start and start.text,
-        "end": end and end.text,
-        "start_year": start and start.year,
-        "end_year": end and end.year,
-    }
+    return start and start.text, end and end.text, start and start.year, end and end.year
 
 
 def _date(entry: Entry, name: str) -> PartialDate | None:
@@ -126,15 +120,12 @@ def _date(entry: Entry, name: str) -> PartialDate | None:
 
 
 def _money(values: Iterable[Value]) -> Row:
+    """amount, currency, amount_eur"""
     money = next((value for value in values if isinstance(value, Money)), None)
     if money is None:
-        return {"amount": None, "currency": None, "amount_eur": None}
+        return None, None, None
     euro = in_euro(money.value, money.currency, money.year)
-    return {
-        "amount": format(money.value, "f"),
-        "currency": money.currency,
-        "amount_eur": None if euro is None else float(euro),
-    }
+    return format(money.value, "f"), money.currency, None if euro is None else float(euro)
 
 
 def _number(values: Iterable[Value]) -> float | None:
@@ -152,12 +143,6 @@ def _parts(entry: Entry, node_of: Mapping[str, int], evidence: EvidenceRows) -> 
             key = thing_key(value)
             if key is not None and key in node_of:
                 digest = hashlib.sha256(f"{entry.key}\0{name}\0{key}".encode()).hexdigest()[:12]
-                yield {
-                    "key": f"part/{digest}",
-                    "kind": name,
-                    "tie": "part",
-                    "a": node_of[entry.key],
-                    "b": node_of[key],
-                    "a_property": name,
-                    "evidence": evidence.ids(entry.proofs.get((name, value)) or entry.evidence),
-                }
+                proofs = evidence.ids(entry.proofs.get((name, value)) or entry.evidence)
+                ends = (None, None, node_of[entry.key], node_of[key], name, None)
+                yield f"part/{digest}", name, "part", *ends, *[None] * _PLAIN, proofs

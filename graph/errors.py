@@ -15,5 +15,9 @@ class LockedError(DataFolderError):
     """Another process is building a generation in the same data folder."""
 
 
+class StoreError(GraphError):
+    """The store cannot be opened, read or written."""
+
+
 class BuildError(GraphError):
     """The nodes contradict each other or point to nothing; no generation was published."""

@@ -12,7 +12,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph.errors import DataFolderError, LockedError
@@ -36,6 +36,15 @@ class Generation:
             if not part.exists():
                 raise DataFolderError(f"{part} is missing; build the generation again")
         return generation
+
+    def stamped(self, made_of: str) -> Generation:
+        """With a digest of all that it was made of; before it is published."""
+        stamped = replace(self, manifest=replace(self.manifest, made_of=made_of))
+        fresh = self.path / "manifest.new"
+        stamped.manifest.write(fresh)
+        _sync(fresh)
+        fresh.replace(self.path / "manifest.json")
+        return stamped
 
     @property
     def number(self) -> int:

@@ -1,13 +1,11 @@
-"""Discs that pull each other and never overlap, and nodes that keep their distance."""
+"""Discs that pull each other and never overlap."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Rows: TypeAlias = npt.NDArray[np.intp]
@@ -15,6 +13,8 @@ Rows: TypeAlias = npt.NDArray[np.intp]
 _GAP = 1.2
 _ASPECT = 1.5
 _STEPS = 600
+_LOOK_AGAIN = 12  # rounds until the pairs that may overlap are looked up anew
+_LOOSEN = 600
 
 
 def pack(radii: Floats, pull: Floats) -> Floats:
@@ -50,19 +50,52 @@ def _spiral(radii: Floats) -> Floats:
 
 def _separate(centres: Floats, radii: Floats, rounds: int) -> Floats:
     """Push overlapping discs apart, the smaller one further; stops as soon as none overlap."""
-    least = radii[:, None] + radii[None, :] + _GAP
-    np.fill_diagonal(least, 0.0)
-    share = radii[None, :] ** 2 / (radii[:, None] ** 2 + radii[None, :] ** 2)
-    for _ in range(rounds):
-        apart = centres[:, None, :] - centres[None, :, :]
-        distance = np.hypot(apart[..., 0], apart[..., 1])
-        overlap = np.maximum(least - distance, 0.0)
-        if overlap.max() <= 1e-3 * _GAP:
+    rooms = radii + _GAP * (0.5 - 5e-4)
+    for turn in range(0, rounds, _LOOK_AGAIN):
+        x, y = centres[:, 0], centres[:, 1]
+        square = np.subtract.outer(x, x) ** 2
+        square += np.subtract.outer(y, y) ** 2
+        near = np.flatnonzero(np.triu(square < np.add.outer(rooms, rooms + _GAP) ** 2, 1))
+        one, two = np.divmod(near, len(radii))
+        if not (np.sqrt(square[one, two]) < rooms[one] + rooms[two]).any():
             break
-        direction = apart / np.maximum(distance, 1e-9)[..., None]
-        push = (overlap * share)[..., None] * direction
-        centres = centres + 0.9 * push.sum(axis=1) / np.maximum((overlap > 0).sum(axis=1), 1)[:, None]
+        if turn and turn % _LOOSEN == 0:
+            centres = centres * 1.01  # wedged: more room for all
+        for _ in range(min(_LOOK_AGAIN, rounds)):
+            centres = centres + 0.9 * _push(centres, radii, one, two)
     return np.asarray(centres)
+
+
+def _push(centres: Floats, radii: Floats, one: Rows, two: Rows) -> Floats:
+    """How far each disc should move so that the pairs (`one`, `two`) do not overlap; mean over those that it touches."""
+    apart = centres[one] - centres[two]
+    distance = np.hypot(apart[:, 0], apart[:, 1])
+    overlap = np.maximum(radii[one] + radii[two] + _GAP - distance, 0.0)
+    small, large = radii[one] ** 2, radii[two] ** 2
+    push = (overlap / np.maximum(distance, 1e-9) / (small + large))[:, None] * apart
+    count = len(radii)
+    hits = np.bincount(one, overlap > 0, count) + np.bincount(two, overlap > 0, count)
+    moved = [
+        np.bincount(one, push[:, axis] * large, count) - np.bincount(two, push[:, axis] * small, count)
+        for axis in (0, 1)
+    ]
+    return np.column_stack(moved) / np.maximum(hits, 1)[:, None]
+
+
+def shelve(centres: Floats, radii: Floats, more: Floats) -> Floats:
+    """Centres of further discs, largest first, in rows below those that stand already, as wide as the picture."""
+    left, right = (centres[:, 0] - radii).min(initial=0.0), (centres[:, 0] + radii).max(initial=0.0)
+    top = (centres[:, 1] - radii).min(initial=0.0) - _GAP
+    width = max(float(right - left), float(np.sqrt(1.5 * (4 * more**2).sum())))
+    placed = np.zeros((len(more), 2))
+    x, height = 0.0, 0.0
+    for index in np.argsort(-more, kind="stable"):
+        size = 2 * more[index] + _GAP
+        if x and x + size > width:
+            x, top, height = 0.0, top - height, 0.0
+        placed[index] = (left + right - width) / 2 + x + size / 2, top - size / 2
+        x, height = x + size, max(height, size)
+    return placed
 
 
 def fill_disc(shape: Floats) -> Floats:
@@ -76,58 +109,13 @@ def fill_disc(shape: Floats) -> Floats:
     return np.asarray(away * (wanted / np.maximum(distance, 1e-9))[:, None])
 
 
-def relax(points: Floats, room: Floats, rounds: int = 300) -> Floats:
-    """Move points (n, 2) until no two are closer than the sum of their rooms, as near to that as `rounds` allow."""
-    placed = points.copy()
-    if len(placed) < 2:
-        return placed
-    sizes = _by_size(room)
-    for _ in range(rounds):
-        one, two = _neighbours(placed, room, sizes)
-        apart = placed[one] - placed[two]
-        distance = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
-        overlap = room[one] + room[two] - distance
-        close = overlap > 0
-        if overlap.max(initial=0.0) < 0.01:
-            break
-        one, two = one[close], two[close]
-        push = (0.5 * overlap[close] / distance[close])[:, None] * apart[close]
-        for axis in (0, 1):
-            placed[:, axis] += np.bincount(one, push[:, axis], len(placed))
-            placed[:, axis] -= np.bincount(two, push[:, axis], len(placed))
-    return placed
-
-
-def _by_size(room: Floats) -> list[Rows]:
-    """The rows of points by the size of their rooms, each class twice as large as the one before."""
-    level = np.floor(np.log2(room / room.min()) + 1e-9).astype(int)
-    return [np.flatnonzero(level == one) for one in np.unique(level)]
-
-
-def _neighbours(placed: Floats, room: Floats, sizes: Sequence[Rows]) -> tuple[Rows, Rows]:
-    """Rows of points that may be too close, in a fixed order. By size: one hub must not make neighbours of all."""
-    trees = [cKDTree(placed[rows]) for rows in sizes]
-    reach = [float(room[rows].max()) for rows in sizes]
-    found = []
-    for i, rows in enumerate(sizes):
-        found.append(rows[trees[i].query_pairs(2 * reach[i], output_type="ndarray")])
-        for j in range(i):
-            near = trees[i].sparse_distance_matrix(trees[j], reach[i] + reach[j], output_type="ndarray")
-            found.append(np.column_stack([rows[near["i"]], sizes[j][near["j"]]]))
-    pairs = np.sort(np.concatenate(found), axis=1)
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
-    return pairs[:, 0], pairs[:, 1]
-
-
-def turn_to(shape: Floats, outward: Sequence[tuple[int, Floats]]) -> Floats:
+def turn_to(shape: Floats, rows: Rows, towards: Floats) -> Floats:
     """Turn a disc about its centre so that nodes with links to other discs stand on the side of those.
 
-    `outward` holds (row of the node, direction of the other disc).
+    `rows` are those of the nodes, `towards` (as many, 2) the directions of the other discs.
     """
-    if not outward:
+    if not len(rows):
         return shape
-    rows = np.array([row for row, _ in outward])
-    towards = np.array([direction for _, direction in outward])
     towards = towards / np.maximum(np.hypot(towards[:, 0], towards[:, 1]), 1e-9)[:, None]
     points = shape[rows]
     cross = (points[:, 0] * towards[:, 1] - points[:, 1] * towards[:, 0]).sum()

@@ -30,7 +30,8 @@ class SourceSummary:
 class Manifest:
     """`built` is ISO 8601 in UTC; `sha256` is that of the sorted N-Quads of the store: same input, same digest.
 
-    A `plain` one was not built from sources: every graph of it may be written.
+    `made_of`: a digest of all that the build depended on, by which a build that would give the same is left out. A `plain`
+    one was not built from sources: every graph of it may be written.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Manifest:
     sources: Sequence[SourceSummary]
     sha256: str
     plain: bool = False
+    made_of: str = ""
 
     def write(self, path: Path) -> None:
         """Write as JSON with sorted keys."""

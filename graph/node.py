@@ -107,6 +107,9 @@ class Money:
             raise NodeError(f"{self.value} is not an amount: it must be zero or more")
 
 
+_NOTHING_MORE = (None, None, None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where something was taken from: a document (URL) and the record (row) or quotation in it."""
@@ -120,6 +123,13 @@ class Evidence:
     retrieved: date | None = None
     method: str = "structured"
     confidence: Decimal = Decimal(1)
+
+    @property
+    def words(self) -> str:
+        """All that it says, in one text: equal evidence, and no other, has equal words."""
+        rest = (self.quote, self.start_offset, self.end_offset, self.published, self.retrieved)
+        said = "" if rest == _NOTHING_MORE else repr(rest)
+        return f"{self.document}\0{self.record!r}\0{self.method}\0{self.confidence}\0{said}"
 
 
 Value: TypeAlias = str | int | bool | Decimal | Text | Ref | Iri | Concept | PartialDate | Money
@@ -170,8 +180,9 @@ class Node:
 class SourceCard:
     """Who publishes a source, under which licence, and what its data must look like.
 
-    `curated`: its keys are ids of the map as they stand, so the ids of what it names are never minted. `addresses`: where
-    its files can be downloaded, by name, from `hosts` alone. `options`: what a user may set for a run, with the defaults.
+    `curated`: its keys are ids of the map as they stand, so the ids of what it names are never minted. `rank`: who is
+    believed when sources differ: the curated one first, then the lower rank. `addresses`: where its files can be
+    downloaded, by name, from `hosts` alone. `options`: what a user may set for a run, with the defaults.
     """
 
     name: str
@@ -185,9 +196,15 @@ class SourceCard:
     max_drop: float = 0.20
     max_invalid: float = 0.01
     curated: bool = False
+    rank: int = 50
     addresses: Mapping[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def precedence(self) -> tuple[bool, int, str]:
+        """Sorts cards: the source that is believed before all others first."""
+        return not self.curated, self.rank, self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, Quad, Store
 
 from graph.edits import Edits, edits_lock
-from graph.errors import DataFolderError
+from graph.errors import DataFolderError, StoreError
 from graph.generation import DataFolder, Generation
-from graph.store import StoreError
 
 _WAIT = 120.0  # seconds that a build waits for an edit under way
 

@@ -83,7 +83,7 @@ class Names:
 
     def evidence(self, source: str, evidence: Evidence) -> NamedNode:
         """One place in one document."""
-        return NamedNode(f"{self.base}id/ev/{_digest(source, repr(evidence))}")
+        return NamedNode(f"{self.base}id/ev/{_digest(source, evidence.words)}")
 
     def statement(self, subject: str, name: str, value: Value) -> NamedNode:
         """The statement that `subject` has the value."""

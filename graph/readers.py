@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from graph.finish import finish
 from graph.readers_errors import (
     BusyError,
     DeadlineError,
@@ -411,7 +412,11 @@ class ReaderPool:
 
 async def _end(readers: Sequence[Reader]) -> None:
     """Kill them all, even when whoever asks for it is told to stop."""
-    await asyncio.shield(asyncio.gather(*(reader.kill() for reader in readers)))
+    await finish(_kill_all(readers))
+
+
+async def _kill_all(readers: Sequence[Reader]) -> None:
+    await asyncio.gather(*(reader.kill() for reader in readers))
 
 
 def ask_once(

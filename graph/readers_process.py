@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Protocol
 
+from graph.finish import finish
 from graph.readers_errors import DeadlineError, ReaderDiedError, Result, Timing, check
 from graph.readers_line import Line, LineClosedError
 from graph.readers_wire import Request, frame
@@ -105,7 +106,7 @@ class Reader:
         """End the process now, whatever it does."""
         self._child.kill()
         self._line.close()
-        await self._child.wait()
+        await finish(self._child.wait())
         await asyncio.sleep(0)  # the loop lets go of the socket in its next round
 
     async def _exchange(self, message: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:

@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
+from graph.finish import finish
 from graph.readers_errors import StoreError
-from graph.readers_line import Line, LineClosedError
+from graph.readers_line import LineClosedError
 from graph.readers_process import Reader
-from graph.readers_sources import Spawned, spawn
+from graph.readers_sources import Spawned, over, spawn
 
 _LOAD_SECONDS = 600.0
 _FORK_SECONDS = 10.0
@@ -90,13 +91,13 @@ class Replica:
         except BaseException as error:
             holder.kill()
             ours.close()
-            await holder.wait()
+            await finish(holder.wait())
             if isinstance(error, (TimeoutError, OSError)):
                 raise StoreError("The store cannot be held in memory.") from error
             raise
         if not told:
             ours.close()
-            await holder.wait()
+            await finish(holder.wait())
             raise StoreError("The store cannot be held in memory.")
         return cls(store, holder, ours, bool(json.loads(told)["sealed"]))
 
@@ -123,8 +124,8 @@ class Replica:
             raise
         finally:
             theirs.close()
-        line = await Line.over(ours)
         child = Forked(pid, self._holder, ended)
+        line = await over(child, ours)
         try:
             async with asyncio.timeout(_FORK_SECONDS):
                 await line.receive()
@@ -141,7 +142,7 @@ class Replica:
         asyncio.get_running_loop().remove_reader(self._control.fileno())
         self._holder.kill()
         self._control.close()
-        await self._holder.wait()
+        await finish(self._holder.wait())
         self._gone()
 
     async def _fork(self, memory: int, end: socket.socket) -> tuple[int, asyncio.Future[End]]:

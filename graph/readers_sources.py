@@ -11,9 +11,10 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
+from graph.finish import finish
 from graph.readers_errors import StoreError
 from graph.readers_line import Line, LineClosedError
-from graph.readers_process import Reader
+from graph.readers_process import Child, Reader
 from graph.readers_words import LastWords
 
 _START_SECONDS = 30.0
@@ -90,9 +91,7 @@ async def spawn(module: str, *arguments: str, end: socket.socket) -> Spawned:
         try:
             return Spawned(await asyncio.shield(starting), words)
         except asyncio.CancelledError:  # a process that began must not be lost
-            child = Spawned(await starting, words)
-            child.kill()
-            await child.wait()
+            await finish(_undo(starting, words))
             raise
         except OSError:
             words.take()
@@ -119,22 +118,38 @@ class DiskReaders:
         except BaseException:
             ours.close()
             raise
-        line = await Line.over(ours)
+        line = await over(child, ours)
         try:
             async with asyncio.timeout(_START_SECONDS):
                 hello, _ = await line.receive()
         except BaseException as error:
-            await _end(child, line)
+            await finish(_end(child, line))
             if isinstance(error, (LineClosedError, TimeoutError)):
                 raise StoreError("A reader process does not start.") from error
             raise
         if "error" in hello:
-            await _end(child, line)
+            await finish(_end(child, line))
             raise StoreError(hello["message"])
         return Reader(child, line, self.store, sealed=bool(hello["sealed"]), reopens=self._sealed)
 
     async def close(self) -> None:
         """Its readers are processes of their own."""
+
+
+async def _undo(starting: asyncio.Future[asyncio.subprocess.Process], words: LastWords) -> None:
+    child = Spawned(await starting, words)
+    child.kill()
+    await child.wait()
+
+
+async def over(child: Child, end: socket.socket) -> Line:
+    """The line to a child; the child is killed when there is none."""
+    try:
+        return await Line.over(end)
+    except BaseException:
+        child.kill()
+        await finish(child.wait())
+        raise
 
 
 async def _end(child: Spawned, line: Line) -> None:

@@ -10,13 +10,9 @@ from typing import Protocol, Self, TypeAlias
 from pyoxigraph import Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 from pyoxigraph import Store as Oxigraph
 
-from graph.errors import GraphError
+from graph.errors import StoreError
 
 Answer: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples
-
-
-class StoreError(GraphError):
-    """The store cannot be opened, read or written."""
 
 
 class Store(Protocol):

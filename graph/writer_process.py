@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any, Self
 
 from graph.errors import GraphError
+from graph.finish import finish
 from graph.readers_wire import frame, receive_frame
 from graph.writer_wire import Ground
 
@@ -141,7 +142,7 @@ class WriterProcess:
                 os.kill(self._process.pid, signal.SIGKILL)
         if self._process.stdin is not None:
             self._process.stdin.close()
-        await self._process.wait()
+        await finish(self._process.wait())
 
     async def _receive(self) -> dict[str, Any]:
         pipe = self._process.stdout

@@ -38,6 +38,7 @@ def read_card(path: Path) -> SourceCard:
         max_drop=float(bounds.get("max_drop", 0.20)),
         max_invalid=float(bounds.get("max_invalid", 0.01)),
         curated=raw.get("curated", False),
+        rank=raw.get("rank", 50),
         addresses=dict(download.get("addresses", {})),
         hosts=tuple(download.get("hosts", ())),
         options=dict(raw.get("options", {})),
@@ -45,7 +46,7 @@ def read_card(path: Path) -> SourceCard:
 
 
 def _faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
-    known = {"title", "bounds", "curated", "download", "options", *TEXTS}
+    known = {"title", "bounds", "curated", "rank", "download", "options", *TEXTS}
     faults = [(f"unknown key {key!r}", f"known are {', '.join(sorted(known))}") for key in raw if key not in known]
     faults += [
         (f"{key} is missing or no text", f'write {key} = "..."')
@@ -59,6 +60,9 @@ def _faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
         faults.append(("title must have sv and en", "write [title] with both"))
     if not isinstance(raw.get("curated", False), bool):
         faults.append(("curated is neither true nor false", "write curated = true, or leave it out"))
+    rank = raw.get("rank", 50)
+    if isinstance(rank, bool) or not isinstance(rank, int) or not 0 <= rank <= 100:
+        faults.append(("rank is no whole number from 0 to 100", "write rank = 50, or leave it out"))
     options = raw.get("options", {})
     if not isinstance(options, dict) or not all(isinstance(value, str) for value in options.values()):
         faults.append(("[options] holds something that is no text", 'write name = "default"'))

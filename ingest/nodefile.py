@@ -15,8 +15,12 @@ Json: TypeAlias = Any
 
 def dump_nodes(nodes: Iterable[Node]) -> bytes:
     """UTF-8, one node a line."""
-    lines = (json.dumps(to_json(node), ensure_ascii=False, separators=(",", ":")) for node in nodes)
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+    return b"".join(map(node_line, nodes))
+
+
+def node_line(node: Node) -> bytes:
+    """One line of the file; it begins with `{"key":"…","kind":"…"`."""
+    return f"{json.dumps(to_json(node), ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
 def load_nodes(raw: bytes) -> Iterator[Node]:

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.node import Node
-from ingest.nodefile import to_json
 from ingest.problem import Problem
 
 
@@ -28,7 +27,7 @@ class Diff:
 class Report:
     """`records` and `rejected` count rows; `kinds` counts nodes; `generation` is None in a dry run.
 
-    `edits`: how many quads that were added and removed over HTTP were carried over.
+    `unchanged`: the run before had read the same. `edits`: how many quads that were added and removed over HTTP were carried over.
     """
 
     source: str
@@ -40,21 +39,11 @@ class Report:
     diff: Diff
     generation: int | None
     edits: tuple[int, int] = (0, 0)
+    unchanged: bool = False
 
     def as_json(self) -> Mapping[str, Any]:
         """Plain JSON, every part by its name."""
         return asdict(self)
-
-
-def difference(before: Sequence[Node], after: Sequence[Node]) -> Diff:
-    """What changed between two runs; evidence counts too."""
-    old = {node.key: to_json(node) for node in before}
-    new = {node.key: to_json(node) for node in after}
-    return Diff(
-        added=tuple(sorted(new.keys() - old.keys())),
-        removed=tuple(sorted(old.keys() - new.keys())),
-        changed=tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
-    )
 
 
 def kinds(nodes: Sequence[Node]) -> Mapping[str, int]:

@@ -3,40 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
-from graph.build import build_generation
-from graph.edits import edits_lock
-from graph.errors import DataFolderError
 from graph.generation import DataFolder, Generation
-from graph.node import Node, NodeError, RunRecord, SourceNodes
-from graph.overlay import carried, sound
-from ingest.contract import Checkpoint, Extraction, Record, RecordError, Source, State
-from ingest.lastrun import LastRun, other_sources, read_last, recover, write_last
+from graph.node import Node, RunRecord, SourceNodes
+from ingest.bounds import check_bounds
+from ingest.contract import Source
+from ingest.difference import Walk, withdrawn
+from ingest.harvest import Asked, harvest, options_of
+from ingest.lastrun import (
+    Draft,
+    Kept,
+    kinds_of,
+    other_sources,
+    read_kept,
+    read_last,
+    read_rejects,
+    recover,
+    sources,
+    write_plan,
+)
 from ingest.merge import merged
-from ingest.problem import BoundsError, IngestError, Problem
+from ingest.nodefile import node_line
+from ingest.partial import Harvest, Partial
+from ingest.plan import plan_of
+from ingest.problem import IngestError
+from ingest.progress import Progress, quiet
+from ingest.publish import check_replaceable, made_of, publish
 from ingest.raw import RawStore
 from ingest.registry import load
-from ingest.report import Report, difference, kinds
-from ingest.resolve import resolve
+from ingest.report import Diff, Report, kinds
+from ingest.standing import standing
 from ontology.terms import BASE
-
-_CLOSED_SECONDS = 120.0  # how long an ingest waits for an edit under way
-
-
-class Progress(Protocol):
-    """Told how far a stage (`extract`, `resolve`, `build`, `keep`, `publish`) has come; total None = not known."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None:
-        """Called often; must be quick."""
-        ...
-
-
-def quiet(stage: str, done: int, total: int | None) -> None:
-    """Progress that nobody looks at."""
 
 
 def now() -> datetime:
@@ -49,32 +49,16 @@ def _stamp(moment: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the user gave."""
+class _How:
+    """How to run: the keywords of `run`."""
 
-    inputs: tuple[Path, ...]
-    options: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class _Harvest:
-    """What extract and map give."""
-
-    nodes: list[Node] = field(default_factory=list)
-    rejects: list[Problem] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    records: int = 0
-    state: State = field(default_factory=dict)
-    total: int | None = None
-
-    def expect(self, records: int) -> None:
-        """So many records are to come."""
-        self.total = records
-
-    @property
-    def rejected(self) -> int:
-        """Rows with at least one fault."""
-        return len({(problem.file, problem.line) for problem in self.rejects})
+    dry_run: bool
+    drop_edits: bool
+    force: bool
+    progress: Progress
+    base: str
+    clock: Callable[[], datetime]
+    checkpoint: float
 
 
 def ingest(
@@ -85,27 +69,24 @@ def ingest(
     options: Mapping[str, str] | None = None,
     dry_run: bool = False,
     drop_edits: bool = False,
+    force: bool = False,
     progress: Progress = quiet,
     base: str = BASE,
     clock: Callable[[], datetime] = now,
 ) -> Report:
     """Read the source `name` and publish a generation with it and the last good runs of all others; see `run`."""
-    source = load(name, _paths(inputs))
     return run(
-        source,
+        load(name, _paths(inputs)),
         data,
         inputs,
         options=options,
         dry_run=dry_run,
         drop_edits=drop_edits,
+        force=force,
         progress=progress,
         base=base,
         clock=clock,
     )
-
-
-def _paths(inputs: Path | Sequence[Path]) -> tuple[Path, ...]:
-    return (inputs,) if isinstance(inputs, Path) else tuple(inputs)
 
 
 def run(
@@ -116,170 +97,149 @@ def run(
     options: Mapping[str, str] | None = None,
     dry_run: bool = False,
     drop_edits: bool = False,
+    force: bool = False,
     progress: Progress = quiet,
     base: str = BASE,
     clock: Callable[[], datetime] = now,
+    checkpoint: float = 15.0,
 ) -> Report:
     """Run one source through the whole pipeline.
 
     `inputs`: files and folders of the source (none = what it ships or downloads); `options`: instead of the defaults of
-    its card. InputError when a file cannot be used, BoundsError
-    when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing.
-    Edits made over HTTP are carried over, unless `drop_edits`.
+    its card; `checkpoint`: seconds at least between two checkpoints that are kept. InputError when a file cannot be used,
+    BoundsError when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing. What
+    was read and built before is not done again, unless with `force`. Edits made over HTTP are carried over, unless
+    `drop_edits`.
     """
-    _check_replaceable(data, drop_edits=drop_edits)
-    asked = _Asked(_paths(inputs), _options(source, options or {}))
+    how = _How(dry_run, drop_edits, force, progress, base, clock, checkpoint)
+    current = check_replaceable(data, drop_edits=drop_edits)
+    asked = Asked(_paths(inputs), options_of(source, options or {}), _no_fetch)
     if dry_run:
         data.check()
-        return _run(source, data, RawStore(None), asked, progress, clock)[0]
+        return _Run(source, data, RawStore(None), asked, how).report(current)
     with data.lock():
         recover(data)
         raw = RawStore(data)
         raw.clean()
-        report, last = _run(source, data, raw, asked, progress, clock)
-        progress("build", 0, None)
-        others = [one.said for one in other_sources(data, source.card.name)]
-        with data.writing():
-            generation = build_generation(data, [*others, last.said], base, built=_stamp(clock()))
-            progress("keep", 0, None)
-            write_last(data, last)
-            progress("publish", 0, None)
-            kept = _publish(data, generation, drop_edits=drop_edits)
-    return replace(report, generation=generation.number, edits=kept)
+        return _Run(source, data, raw, asked, how).report(current)
 
 
-def _check_replaceable(data: DataFolder, *, drop_edits: bool) -> None:
-    try:
-        current = sound(data)
-    except DataFolderError:
-        if not drop_edits:
-            raise
-        return
-    if current is not None and current.manifest.plain:
-        raise IngestError(f"{data.path} is a bare store made by `init --plain`; ingest into another folder")
+def _paths(inputs: Path | Sequence[Path]) -> tuple[Path, ...]:
+    return (inputs,) if isinstance(inputs, Path) else tuple(inputs)
 
 
-def _publish(data: DataFolder, generation: Generation, *, drop_edits: bool) -> tuple[int, int]:
-    """Publish with the edits that were made on the generation before; how many quads they added and removed."""
-    if drop_edits:
-        with edits_lock(data.path, seconds=_CLOSED_SECONDS):
-            data.publish(generation)
-        return 0, 0
-    with carried(data, generation) as overlay:
-        data.publish(generation)
-    return len(overlay.added), len(overlay.removed)
+def _no_fetch(address: str) -> Path:
+    raise IngestError(f"{address} is not downloaded here; give the file with --input")
 
 
-def _run(
-    source: Source,
-    data: DataFolder,
-    raw: RawStore,
-    asked: _Asked,
-    progress: Progress,
-    clock: Callable[[], datetime],
-) -> tuple[Report, LastRun]:
-    before, damage = _before(source, data)
-    started = clock()
-    harvest = _harvest(source, raw, asked, before.state if before else {}, progress)
-    harvest.warnings += damage
-    progress("resolve", 0, None)
-    nodes = source.reconcile(merged(harvest.nodes))
-    others = {node.key: node.kind for one in other_sources(data, source.card.name) for node in one.said.nodes}
-    nodes, lost = resolve(nodes, others)
-    harvest.rejects += lost
-    _check_bounds(source, harvest, before)
-    record = RunRecord(
-        started=_stamp(started),
-        inputs=dict(sorted(raw.inputs.items())),
-        records=harvest.records,
-        rejected=harvest.rejected,
-        data_date=harvest.state.get("data_date", started.date().isoformat()),
-    )
-    last = LastRun(SourceNodes(source.card, record, nodes), harvest.rejects, harvest.state)
-    diff = difference(before.said.nodes if before else (), nodes)
-    report = Report(
-        source=source.card.name,
-        records=harvest.records,
-        rejected=harvest.rejected,
-        kinds=kinds(nodes),
-        rejects=harvest.rejects,
-        warnings=harvest.warnings,
-        diff=diff,
-        generation=None,
-    )
-    return report, _unless_the_same(before, last)
+class _Run:
+    """One run of one source."""
 
+    def __init__(self, source: Source, data: DataFolder, raw: RawStore, asked: Asked, how: _How) -> None:
+        self.source, self.data, self.raw, self.asked, self.how = source, data, raw, asked, how
+        self.name = source.card.name
+        self.plan = plan_of(source.card, asked.inputs, asked.options)
+        self.before, self.damage = self._before()
+        self.place = data.path / "nodes" / self.name if self.before else None
 
-def _before(source: Source, data: DataFolder) -> tuple[LastRun | None, list[str]]:
-    """The last good run; a damaged one, or one in the words of an older ontology, counts as none, with a warning."""
-    try:
-        return read_last(data, source.card.name), []
-    except IngestError as error:
-        return None, [f"{error.args[0]}; this run is compared with nothing"]
+    def report(self, current: Generation | None) -> Report:
+        """Run, and say what came of it."""
+        if self.before is not None and self._reads_the_same(self.before):
+            return self._from_before(self.before, current)
+        started = self.how.clock()
+        dry = self.how.dry_run
+        partial = Partial(None, "") if dry else Partial.of(self.data, self.name, self.plan, every=self.how.checkpoint)
+        found = harvest(self.source, self.asked, self.raw, partial, self.how.progress)
+        found.warnings += self.damage
+        nodes = self._checked(found)
+        check_bounds(self.source.card, found, self.before.run.records if self.before else None)
+        draft = Draft(None) if dry else Draft.of(self.data, self.name)
+        walk = Walk(self.place)
+        walk.through(draft.lines(node_line(node) for node in nodes))
+        kept = self._kept(found, nodes, started, draft)
+        report = self._report(kept, found, walk.diff)
+        if dry:
+            return report
+        if self.before is not None and self._same(self.before, kept, found):
+            draft.drop()
+            partial.drop()
+            return self._from_before(write_plan(self.data, self.before, self.plan), current)
+        before = self.before.run.inputs if self.before else {}
+        draft.finish(kept, found.rejects, withdrawn(self.place, walk, kept.run.started, before))
+        found.nodes.clear()
+        report = self._published(report, SourceNodes(kept.card, kept.run, nodes), draft.publish)
+        partial.drop()
+        return report
 
-
-def _options(source: Source, said: Mapping[str, str]) -> Mapping[str, str]:
-    card = source.card
-    unknown = sorted(said.keys() - card.options.keys())
-    if unknown:
-        known = ", ".join(sorted(card.options)) or "none"
-        raise IngestError(f"source {card.name} has no option {unknown[0]!r}; it has: {known}")
-    return {**card.options, **said}
-
-
-def _harvest(source: Source, raw: RawStore, asked: _Asked, state: State, progress: Progress) -> _Harvest:
-    harvest = _Harvest(state=state)
-    task = Extraction(
-        asked.inputs,
-        harvest.rejects.append,
-        harvest.warnings.append,
-        raw.keep,
-        options=asked.options,
-        expect=harvest.expect,
-    )
-    for record in source.extract(task, state):
-        if isinstance(record, Checkpoint):
-            harvest.state = record.state
-            continue
+    def _before(self) -> tuple[Kept | None, list[str]]:
+        """The last good run; a damaged one counts as none, with a warning."""
         try:
-            harvest.nodes += source.map(record)
-            harvest.records += 1
-        except RecordError as error:
-            harvest.rejects.append(error.problem)
-        except NodeError as error:
-            harvest.rejects.append(_unforeseen(record, error))
-        if harvest.records % 100 == 0:
-            progress("extract", harvest.records, harvest.total)
-    progress("extract", harvest.records, harvest.records)
-    return harvest
+            return read_kept(self.data, self.name), []
+        except IngestError as error:
+            return None, [f"{error.args[0]}; this run is compared with nothing"]
 
+    def _reads_the_same(self, before: Kept) -> bool:
+        """Whether the last good run read the very same with the same code: there can be nothing new."""
+        remote = not self.asked.inputs and (self.source.card.addresses or self.source.card.hosts)
+        return before.plan == self.plan and not remote and not self.how.force
 
-def _unforeseen(record: Record, error: NodeError) -> Problem:
-    return record.problem(None, str(error), "mend the row, or the mapping of the source")
+    def _from_before(self, before: Kept, current: Generation | None) -> Report:
+        """Nothing new was read: build from what is kept, if that was not done already."""
+        found = Harvest(records=before.run.records, rejects=read_rejects(self.data, self.name))
+        report = replace(self._report(before, found, Diff((), (), ())), unchanged=True)
+        if self.how.dry_run:
+            return report
+        built = current is not None and current.manifest.made_of == made_of(self.data, self.how.base)
+        if current is not None and built and not self.how.drop_edits and not self.how.force:
+            return replace(report, generation=current.number)
+        last = read_last(self.data, self.name)
+        return report if last is None else self._published(report, last.said, lambda: None)
 
+    def _checked(self, found: Harvest) -> list[Node]:
+        """The nodes in the order of their keys, without those that cannot stand, which join the rejects."""
+        self.how.progress("resolve", 0, None)
+        nodes = self.source.reconcile(merged(found.nodes))
+        names = [name for name in sources(self.data) if name != self.name]
+        others = {key: kind for name in names for key, kind in kinds_of(self.data, name)}
+        kept, lost = standing(nodes, others)
+        found.rejects += lost
+        return sorted(kept, key=lambda node: node.key)
 
-def _check_bounds(source: Source, harvest: _Harvest, before: LastRun | None) -> None:
-    card = source.card
-    rows = harvest.records + harvest.rejected
-    breached = []
-    if harvest.records < card.min_records:
-        breached.append(f"{harvest.records} good records, the card asks for at least {card.min_records}")
-    if harvest.rejected > card.max_invalid * rows:
-        breached.append(f"{harvest.rejected} of {rows} rows are rejected, the card allows {card.max_invalid:.1%}")
-    if before and harvest.records < (1 - card.max_drop) * before.said.run.records:
-        last = before.said.run.records
-        breached.append(
-            f"{harvest.records} good records after {last} last time, the card allows a drop of {card.max_drop:.0%}"
+    def _kept(self, found: Harvest, nodes: Sequence[Node], started: datetime, draft: Draft) -> Kept:
+        record = RunRecord(
+            started=_stamp(started),
+            inputs=dict(sorted(self.raw.inputs.items())),
+            records=found.records,
+            rejected=found.rejected,
+            data_date=found.state.get("data_date", started.date().isoformat()),
         )
-    if breached:
-        message = f"source {card.name}: {'; '.join(breached)}. Nothing was published; mend the input or the card."
-        raise BoundsError(message, harvest.rejects)
+        return Kept(self.source.card, record, found.state, self.plan, draft.digest.hexdigest(), kinds(nodes))
 
+    def _same(self, before: Kept, kept: Kept, found: Harvest) -> bool:
+        """Whether the run gave what the one before gave: then that one stays, with its time."""
+        stamped = replace(kept, plan=before.plan, run=replace(kept.run, started=before.run.started))
+        return stamped.text == before.text and read_rejects(self.data, self.name) == found.rejects
 
-def _unless_the_same(before: LastRun | None, last: LastRun) -> LastRun:
-    """The run before, when the new one read and gave the same: a second run changes no byte."""
-    if before is None:
-        return last
-    stamped = replace(last.said.run, started=before.said.run.started)
-    same = LastRun(SourceNodes(last.said.card, stamped, last.said.nodes), last.rejects, last.state)
-    return same if same.files == before.files else last
+    def _report(self, kept: Kept, found: Harvest, diff: Diff) -> Report:
+        return Report(
+            source=self.name,
+            records=kept.run.records,
+            rejected=kept.run.rejected,
+            kinds=kept.kinds,
+            rejects=found.rejects,
+            warnings=found.warnings,
+            diff=diff,
+            generation=None,
+        )
+
+    def _published(self, report: Report, said: SourceNodes, keep: Callable[[], None]) -> Report:
+        published = publish(
+            self.data,
+            [*(one.said for one in other_sources(self.data, self.name)), said],
+            self.how.base,
+            built=lambda: _stamp(self.how.clock()),
+            keep=keep,
+            drop_edits=self.how.drop_edits,
+            progress=self.how.progress,
+        )
+        return replace(report, generation=published.generation.number, edits=published.edits)

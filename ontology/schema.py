@@ -22,6 +22,37 @@ def is_a(kind: str, above: str) -> bool:
     return above in ancestors(kind)
 
 
+# Kinds that no organisation is at once. What runs a cluster is not the cluster; a department is not its university.
+_APART = (
+    ("Collaboration", "LegalEntity"),
+    ("Collaboration", "SupportOrganization"),
+    ("Collaboration", "PublicBody"),
+    ("Collaboration", "FundingAgency"),
+    ("Collaboration", "ResearchPerformer"),
+    ("OrganizationalUnit", "LegalEntity"),
+    ("OrganizationalUnit", "PublicBody"),
+    ("OrganizationalUnit", "Association"),
+    ("OrganizationalUnit", "Collaboration"),
+    ("TestBed", "LegalEntity"),
+    ("ResearchCentre", "HigherEducationInstitution"),
+    ("ResearchCentre", "Company"),
+    ("Municipality", "Region"),
+    ("Municipality", "Company"),
+    ("Region", "Company"),
+)
+
+
+@cache
+def exclude(one: str, other: str) -> bool:
+    """Whether no thing can be both kinds: an agency may give funding, a place is never an organisation."""
+    a, b = ancestors(one), ancestors(other)
+    if other in a or one in b:
+        return False
+    if "Organization" not in a & b:
+        return True
+    return any((x in a and y in b) or (x in b and y in a) for x, y in _APART)
+
+
 def label(name: str, lang: str) -> str:
     """The label of a class or property in `en` or `sv`; KeyError when there is no such term."""
     term = CLASSES[name] if name in CLASSES else PROPERTIES[name]

@@ -40,7 +40,7 @@ def facts_of(snapshot: Snapshot, facts: Iterable[Fact]) -> Iterator[FactOut]:
         if fact.property in _ELSEWHERE:
             continue
         term = PROPERTIES[fact.property]
-        value, href = _shown(snapshot, fact)
+        value, href = shown_value(snapshot, fact)
         yield FactOut(
             property=fact.property,
             label=Pair(en=term.label_en, sv=term.label_sv),
@@ -57,7 +57,8 @@ def alternatives(facts: Iterable[Fact]) -> list[AltName]:
     return [AltName(text=text, lang=lang) for text, lang in found]
 
 
-def _shown(snapshot: Snapshot, fact: Fact) -> tuple[str | Pair, str | None]:
+def shown_value(snapshot: Snapshot, fact: Fact) -> tuple[str | Pair, str | None]:
+    """The value as it is shown, and the address that it leads to."""
     if fact.datatype == "concept":
         scheme, _, slug = fact.value.partition("/")
         term = SCHEMES.get(scheme, {}).get(slug)

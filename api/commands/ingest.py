@@ -33,6 +33,7 @@ def ingest(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
     drop_edits: Annotated[bool, typer.Option("--drop-edits", help="Leave behind what was written over HTTP.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Read and build again although nothing changed.")] = False,
     output: Annotated[Literal["text", "json"], typer.Option("--format", help="How to report.")] = "text",
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -50,6 +51,7 @@ def ingest(
                 options=options,
                 dry_run=dry_run,
                 drop_edits=drop_edits,
+                force=force,
                 progress=line,
             )
     if output == "json":
@@ -81,4 +83,9 @@ def _tell(report: Report, dry_run: bool) -> None:
         typer.echo(f"  {len(keys):,} {name}{examples}")
     if any(report.edits):
         typer.echo(f"  {report.edits[0]:,} edited quads and {report.edits[1]:,} removals were carried over")
-    typer.echo("Nothing was written." if dry_run else f"Generation {report.generation} is published.")
+    if dry_run:
+        typer.echo("Nothing was written.")
+    elif report.unchanged:
+        typer.echo(f"Nothing new; generation {report.generation} is published.")
+    else:
+        typer.echo(f"Generation {report.generation} is published.")

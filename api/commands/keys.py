@@ -13,7 +13,9 @@ from api.commands.failure import CommandError, told
 from api.commands.options import DEFAULT_DATA, Data
 from api.keys import Keys
 
-keys_app = typer.Typer(help="Keys for writing through /sparql and /graph-store.", no_args_is_help=True)
+keys_app = typer.Typer(
+    help="Keys for writing through /sparql and /graph-store, for ingest and for the review.", no_args_is_help=True
+)
 Name = Annotated[str, typer.Argument(help="A name for the log and the journal.")]
 
 
@@ -25,7 +27,7 @@ def add(
         typer.Option(
             "--scope",
             help="update: every graph that is not managed; graph:IRI: graphs below it; ingest: start an ingest; "
-            "admin: all of it, and take edits back.",
+            "review: say who is who, and build anew; admin: all of it, and take edits back.",
         ),
     ] = "update",
     expires: Annotated[

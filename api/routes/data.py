@@ -25,7 +25,7 @@ from api.served import Snapshot
 _PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
 _BAD: dict[int | str, dict[str, Any]] = {400: _PROBLEM, 503: _PROBLEM}
 _MOVED = {"description": "It was merged; Location is where it stands now"}
-_MISSING: dict[int | str, dict[str, Any]] = {**_BAD, 301: _MOVED, 404: _PROBLEM}
+_MISSING: dict[int | str, dict[str, Any]] = {**_BAD, 301: _MOVED, 404: _PROBLEM, 410: _PROBLEM}
 
 router = APIRouter(prefix="/api/v1", tags=["data"], responses=_BAD, dependencies=[Depends(known_parameters)])
 Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or place/se-ab.", max_length=300)]

@@ -62,6 +62,7 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 
 @router.get("/")
 @router.get("/map")
+@router.get("/review")
 @router.get("/about")
 def get_page(static: Static) -> Response:
     """The shell; the page itself is made in the browser."""
@@ -73,11 +74,14 @@ def get_page(static: Static) -> Response:
 @router.get("/tech/{key:path}")
 @router.get("/place/{key:path}")
 def get_profile(request: Request, served: Serving, static: Static, key: str) -> Response:
-    """The shell; 301 for a thing that was merged, 404 with the shell when there is no such thing."""
+    """The shell; 301 for a thing that was merged, 404 or 410 with the shell when it is not there."""
     current = served.maybe
     if current is None or current.things.find(key) is not None:
         return shell(static, 200)
-    return moved(request, current, key, lambda _, node: current.things.path(node)) or shell(static, 404)
+    try:
+        return moved(request, current, key, lambda _, node: current.things.path(node)) or shell(static, 404)
+    except ApiError as gone:
+        return shell(static, gone.status)
 
 
 @router.get("/favicon.ico")

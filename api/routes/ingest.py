@@ -50,7 +50,10 @@ async def post_ingest(
         job = await jobs.start(source, key.name)
     except LockedError as error:
         running = jobs.running
-        headers = {"Retry-After": "5"} | ({} if running is None else {"Location": way_to(request, _path(running))})
+        here = running is not None and running.source
+        headers = {"Retry-After": "5"} | (
+            {} if running is None or not here else {"Location": way_to(request, _path(running))}
+        )
         raise ApiError(409, str(error), headers=headers) from error
     return _answer(job, 202, {"Location": way_to(request, _path(job))})
 
@@ -63,7 +66,7 @@ async def get_ingest(
     await writer_key(request, served, "ingest")
     jobs: Jobs = request.app.state.jobs
     held = jobs.held.get(job)
-    if held is None:
+    if held is None or not held.source:
         raise ApiError(404, "There is no such ingest; a server that was started anew has forgotten its own.")
     return _answer(held, 200, {})
 

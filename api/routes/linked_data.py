@@ -43,6 +43,7 @@ CONSTRUCT {{ ?s ?p ?o }} WHERE {{
         303: {"description": "The page of the thing"},
         404: {"model": Problem},
         406: {"model": Problem},
+        410: {"model": Problem},
     },
 )
 async def get_thing(request: Request, served: Serving, current: Current, key: str) -> Response:

@@ -8,11 +8,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, RdfFormat, parse
 
 from graph.build import rebuild
-from graph.errors import BuildError
+from graph.errors import BuildError, StoreError
 from graph.generation import DataFolder, Generation
 from graph.merge import merge
 from graph.node import Node, Text
-from graph.store import EmbeddedStore, StoreError
+from graph.store import EmbeddedStore
 from tests.graph.little import PAGE, little
 from tests.graph.sample import source
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from graph.node import Evidence, Money, Node, PartialDate, Ref, Text
 from ingest.merge import merged
-from ingest.resolve import resolve
+from ingest.standing import standing
 
 
 def part(row: str, start: str = "", amount: str = "") -> Node:
@@ -47,15 +47,15 @@ def test_a_thing_keeps_one_name_a_language_and_the_narrower_kind() -> None:
 
 def test_a_reference_to_nothing_is_rejected_with_the_place_of_the_row() -> None:
     bad = part("17").add("participant", Ref("nobody"))
-    kept, problems = resolve([bad, Node("a", "Company")], {})
+    kept, problems = standing([bad, Node("a", "Company")], {})
     assert [node.key for node in kept] == ["a"]
     assert (problems[0].file, problems[0].line, problems[0].column) == ("rows.csv", 17, "participant")
-    assert not resolve([bad], {"nobody": "Company"})[1]
+    assert not standing([bad], {"nobody": "Company"})[1]
 
 
 def test_units_that_go_round_and_kinds_that_exclude_each_other() -> None:
     circle = [Node("a", "Company").add("unitOf", Ref("b")), Node("b", "Company").add("unitOf", Ref("a"))]
-    assert "a -> b -> a goes round" in resolve(circle, {})[1][0].message
+    assert "a -> b -> a goes round" in standing(circle, {})[1][0].message
     assert "is a Cluster here and a ClusterOrganization in another source" in str(
-        resolve([Node("kista", "Cluster")], {"kista": "ClusterOrganization"})[1][0]
+        standing([Node("kista", "Cluster")], {"kista": "ClusterOrganization"})[1][0]
     )

@@ -1,7 +1,7 @@
-"""From what each source says to what is there: keys settled, references resolved. The identity stage for now.
+"""What stands of what a source says, beside the others: references resolved, chains that go round taken out.
 
-Each source-local key stands for itself. What cannot stand is taken out with a reason: a reference to nothing, a chain of
-parts that goes round, a key that two sources use for kinds that exclude each other.
+What cannot stand is rejected with a reason: a reference to nothing, a chain of parts that goes round, a key that two
+sources use for kinds that exclude each other. Who is who is another matter: see `ingest.resolve`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ontology.schema import is_a
 CHAINS = ("unitOf", "partOf", "within")
 
 
-def resolve(nodes: Sequence[Node], others: Mapping[str, str]) -> tuple[list[Node], list[Problem]]:
+def standing(nodes: Sequence[Node], others: Mapping[str, str]) -> tuple[list[Node], list[Problem]]:
     """The nodes that stand, beside the nodes of other sources (key -> kind), and why the rest does not."""
     kept: list[Node] = []
     problems: list[Problem] = []

