@@ -11,7 +11,7 @@ from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.problem import InputError, Problem
 from ingest.registry import names
 from ingest.sources.tabular import links, things
-from ingest.sources.tabular.extract import PLACE, records
+from ingest.sources.tabular.extract import records
 from ingest.sources.tabular.fields import ORGANISATION, PROJECT
 from ingest.sources.tabular.mapping import FILE, Plan, read_mapping
 
@@ -42,7 +42,6 @@ class Tabular:
 
 
 MAPPINGS: Mapping[str, Callable[[Record], Iterator[Node]]] = {
-    PLACE: things.place,
     ORGANISATION: things.organisation,
     PROJECT: things.project,
     "participation": links.participation,
