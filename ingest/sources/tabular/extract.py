@@ -23,6 +23,11 @@ from ingest.sources.tabular.workbook import read_workbook
 
 def records(task: Extraction, plan: Plan) -> Iterator[Record]:
     """The rows in the order of the tables; bad ones go to `task.reject`."""
+    if not plan.tables:
+        advice = "give the folder that holds it with --input; `cleantech sources new tabular FOLDER` writes one"
+        raise InputError(
+            [Problem(FILE, None, None, None, f"one folder is needed, {len(task.inputs)} were given", advice)]
+        )
     readings = _read(task, plan)
     rows = [row for reading in readings for row in reading.rows]
     lost = {name: place for reading in reversed(readings) for name, place in reading.lost.items()}
