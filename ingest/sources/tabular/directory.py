@@ -16,7 +16,7 @@ from ontology.schema import is_a
 _THINGS = {ORGANISATION: "org", PROJECT: "effort"}
 _WAYS = (("key",), ("name",), ("orgNumber", "ror", "vatNumber", "wikidata", "cordisPic", "lei"),
          ("legalName", "acronym", "altName", "formerName"))  # fmt: skip
-_MOST_OFFERS = 200
+_MOST_OFFERS = 50
 _RANGES = {"organisation": ("Organization",), "effort": ("JointEffort",), "any": ("Organization", "JointEffort")}
 
 

@@ -38,8 +38,14 @@ def records(task: Extraction, plan: Plan) -> Iterator[Record]:
     for town, country in sorted(_wanted(found) - places.keys()):
         task.warn(f"no town {town!r} in {country} is known to GeoNames; only the country is kept")
     task.expect(len(found))
+    told: set[str] = set()
     for one in found:
-        yield Record(one.row.label, one.row.line, one.row.values, _context(one, plan, places))
+        context = _context(one, plan, places)
+        for name in ("town", "country"):  # a place comes with the first row that names it
+            if context.get(name) in told:
+                del context[name]
+        told |= {context[name] for name in ("town", "country") if name in context}
+        yield Record(one.row.label, one.row.line, one.row.values, context)
 
 
 def _read(task: Extraction, plan: Plan) -> list[Reading]:

@@ -17,7 +17,7 @@ _IDENTIFIERS = ("orgNumber", "vatNumber", "ror", "lei", "cordisPic", "wikidata")
 
 
 def places(record: Record) -> Iterator[Node]:
-    """The country, the county and the town where the thing is, as far as they are known."""
+    """The country, the county and the town where the thing is, as far as they are known and no row told of them before."""
     if "country" in record.context:
         yield country_node(*json.loads(record.context["country"]))
     if "town" in record.context:
