@@ -47,7 +47,7 @@ def _found(known: Mapping[str, str], cell: str, where: str) -> str:
     word = known.get(folded(cell))
     if word is None:
         otherwise = "write one of docs/reference/ontology.md"
-        advice = f"{did_you_mean(cell[:80], known, otherwise)}; or say in `values` what it means"
+        advice = f"{did_you_mean(cell[:80], known, otherwise)} (or say in `values` what it means)"
         raise CellError(f"{cell[:80]!r} is not among {where}", advice)
     return word
 
