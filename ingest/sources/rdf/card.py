@@ -21,7 +21,8 @@ _STATED = ("title", "publisher", "homepage", "licence", "licence_proof")
 
 def card_beside(card: SourceCard, inputs: tuple[Path, ...]) -> SourceCard:
     """The shipped card with what `source.toml` in the input says; InputError with every fault of that file."""
-    found = [path for path in map(_place, inputs) if path.is_file()]
+    beside = [path / CARD if path.is_dir() else path for path in inputs if path.is_dir() or path.name == CARD]
+    found = [path for path in beside if path.is_file()]
     if not found:
         return card
     if len(found) > 1:
@@ -52,10 +53,6 @@ def card_with_options(card: SourceCard, shipped: SourceCard, options: Mapping[st
     if stated.publisher == shipped.publisher:
         stated = replace(stated, publisher="not stated")
     return stated
-
-
-def _place(path: Path) -> Path:
-    return (path if path.is_dir() else path.parent) / CARD
 
 
 def _stated(card: SourceCard, said: Mapping[str, Any]) -> SourceCard:

@@ -1,4 +1,4 @@
-"""The source `rdf`: files of others, read whole, mapped, held against the shapes, one record a node."""
+"""The source `rdf`: files of others, read whole and mapped; one record a node, which the pipeline holds against the shapes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from ingest.merge import merged
 from ingest.nodefile import from_json, to_json
 from ingest.problem import InputError, Problem
 from ingest.sources.rdf.card import card_beside, card_with_options
-from ingest.sources.rdf.check import complaints
 from ingest.sources.rdf.people import without_private_people
 from ingest.sources.rdf.places import sites
 from ingest.sources.rdf.read import find_files, read_file
@@ -78,7 +77,9 @@ def _terms(task: Extraction, spoken: set[str]) -> Terms:
     terms = own_terms()
     for name in (ALWAYS, *choose(task.options["terms"], spoken)):
         terms.read(SHIPPED / f"{name}.toml")
-    beside = [path / MAPPING if path.is_dir() else path.with_name(MAPPING) for path in task.inputs]
+    beside = [
+        path / MAPPING if path.is_dir() else path for path in task.inputs if path.is_dir() or path.name == MAPPING
+    ]
     named = [Path(task.options["mapping"])] if task.options["mapping"] else []
     for path in (*dict.fromkeys(path for path in beside if path.is_file()), *named):
         terms.read(path)
@@ -88,8 +89,6 @@ def _terms(task: Extraction, spoken: set[str]) -> Terms:
 def _records(things: Things, task: Extraction) -> Iterator[Record]:
     """The nodes that stand, and a reject for each that does not."""
     placed = list(sites(things))
-    by_key: dict[str, str] = {node.key: subject for subject, node in (*placed, *things.edges) if subject}
-    by_key |= {node.key: subject for subject, node in things.nodes.items()}
     faulty = things.losses.faults
     for subject in sorted(faulty):
         for problem in faulty[subject]:
@@ -97,25 +96,15 @@ def _records(things: Things, task: Extraction) -> Iterator[Record]:
     told = [node for subject, node in things.nodes.items() if subject not in faulty]
     linked = [node for subject, node in (*placed, *things.edges) if subject not in faulty]
     nodes = merged(without_private_people([*told, *linked], things.losses))
-    bad: set[str] = set()
-    for key, message, warning in complaints(nodes):
-        subject = by_key.get(key, "")
-        if warning or not subject:
-            things.losses.others[f"nothing, but the shapes warn: {message}"] += 1
-            continue
-        bad.add(key)
-        kind = next(node.kind for node in nodes if node.key == key)
-        advice = "mend it, or the mapping of its terms"
-        task.reject(things.problem(subject, None, None, f"the {kind} {message}", advice))
     for subject, predicate, times in things.said.unused():
         if predicate != TYPE and subject in things.said.by_subject:
             rule = things.rules.get(subject)
             on = rule.to if rule else (", ".join(things.said.types(subject)) or "a thing without a class")
             things.losses.unmapped[f"{predicate} on {on}"] += times
+    task.expect(len(nodes))
     for number, node in enumerate(nodes, 1):
-        if node.key not in bad:
-            table, line = _place(node, number)
-            yield Record(table, line, {"node": json.dumps(to_json(node), ensure_ascii=False)})
+        table, line = _place(node, number)
+        yield Record(table, line, {"node": json.dumps(to_json(node), ensure_ascii=False)})
 
 
 def _place(node: Node, number: int) -> tuple[str, int]:
