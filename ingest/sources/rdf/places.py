@@ -7,7 +7,7 @@ from functools import cache
 
 from graph.node import Concept, Node, Ref
 from ingest.keys import relation_key
-from ingest.places import Town, countries, country_node, county_node, town_node, towns
+from ingest.places import Town, countries, country_node, county_node, town_node, towns, towns_by_number
 from ingest.sources.rdf.things import Things, Wish
 
 
@@ -15,9 +15,10 @@ def sites(things: Things) -> Iterator[tuple[str, Node]]:
     """(subject, node): a Site for each wish that a place was found for; its places come first, under no subject."""
     wanted = {(wish.town, _code(wish.country)) for wish in things.wishes if wish.town}
     known = towns(frozenset(pair for pair in wanted if pair[1]))
+    numbered = towns_by_number(frozenset(wish.geonames for wish in things.wishes if wish.geonames))
     given: set[str] = set()
     for wish in things.wishes:
-        around = list(_places(wish, things, known))
+        around = list(_places(wish, things, numbered.get(wish.geonames) or known.get((wish.town, _code(wish.country)))))
         if not around:
             things.losses.others["an address in no town or country that is known"] += 1
             continue
@@ -32,14 +33,13 @@ def sites(things: Things) -> Iterator[tuple[str, Node]]:
         yield wish.of, site.add("siteKind", Concept("site", wish.kind) if wish.kind else None)
 
 
-def _places(wish: Wish, things: Things, known: Mapping[tuple[str, str], Town]) -> Iterator[Node | str]:
+def _places(wish: Wish, things: Things, town: Town | None) -> Iterator[Node | str]:
     if wish.place:
         yield things.nodes[wish.place].key
         return
-    code = _code(wish.country)
+    code = town.country if town is not None else _code(wish.country)
     if not code:
         return
-    town = known.get((wish.town, code))
     if town is not None:
         yield town_node(town)
         if town.county:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -25,12 +26,13 @@ _LABELS = (
     "https://schema.org/name",
     "http://purl.org/dc/terms/title",
 )
+_GEONAMES = re.compile(r"https?://(?:sws|www)\.geonames\.org/([1-9][0-9]{0,9})(?:/.*)?")
 _SEVERAL = ("name", "description", "aim")  # at most one a language
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A site of `of`; `place` is a thing that is described, else town and country in the words of the source."""
+    """A site of `of`. `place` is a thing that is described, `geonames` a number, else there are words for town and country."""
 
     of: str
     town: str
@@ -38,6 +40,7 @@ class Wish:
     street: str
     kind: str
     place: str = ""
+    geonames: int = 0
 
 
 @dataclass(slots=True)
@@ -327,6 +330,8 @@ class Things:
             self.losses.others["an address in words, without a town of its own"] += 1
         elif value in self.nodes:
             self.wishes.append(Wish(subject, "", "", "", kind, place=value))
+        elif number := _GEONAMES.fullmatch(value):
+            self.wishes.append(Wish(subject, "", "", "", kind, geonames=int(number[1])))
         else:
             self.said.mark(value, TYPE)
             found = {part: self._one(value, way) for part, way in rule.site.items()}
