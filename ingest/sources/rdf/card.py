@@ -45,9 +45,8 @@ def card_with_options(card: SourceCard, shipped: SourceCard, options: Mapping[st
         message = "no licence is named, and there is no fact without one"
         advice = f'write licence = "https://..." into {CARD} beside the files, or say --set licence=https://...'
         raise InputError([_problem("--set licence", message, advice)])
-    faults = [fault for name in ("homepage", "licence") for fault in _address(name, getattr(stated, name))]
-    if faults:
-        raise InputError(faults)
+    check_address("homepage", stated.homepage)
+    check_address("licence", stated.licence)
     if stated.licence_proof == shipped.licence_proof:
         stated = replace(stated, licence_proof="said by whoever ran the ingest")
     if stated.publisher == shipped.publisher:
@@ -80,12 +79,12 @@ def _faults(raw: Mapping[str, Any], card: SourceCard) -> list[Problem]:
     return faults
 
 
-def _address(name: str, value: str) -> list[Problem]:
+def check_address(name: str, value: str) -> None:
+    """InputError when an option is no web address."""
     try:
         web_address(value)
     except CellError as error:
-        return [Problem(name, None, None, value, error.message, error.advice)]
-    return []
+        raise InputError([Problem(f"--set {name}", None, None, value, error.message, error.advice)]) from error
 
 
 def _problem(file: str, message: str, advice: str) -> Problem:

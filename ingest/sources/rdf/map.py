@@ -13,14 +13,15 @@ from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.merge import merged
 from ingest.nodefile import from_json, to_json
 from ingest.problem import InputError, Problem
-from ingest.sources.rdf.card import card_beside, card_with_options
+from ingest.sources.rdf.card import card_beside, card_with_options, check_address
 from ingest.sources.rdf.people import without_private_people
 from ingest.sources.rdf.places import sites
 from ingest.sources.rdf.read import find_files, read_file
 from ingest.sources.rdf.report import Losses
 from ingest.sources.rdf.statements import TYPE, Statements
 from ingest.sources.rdf.terms import ALWAYS, SHIPPED, Terms, choose, own_terms
-from ingest.sources.rdf.things import Things
+from ingest.sources.rdf.things import build
+from ingest.sources.rdf.told import Told
 from ingest.sources.rdf.values import Reading
 
 MAPPING = "mapping.toml"
@@ -45,8 +46,10 @@ class Rdf:
             raise InputError(
                 [Problem("--set language", None, None, language, "no language", "write a code such as sv")]
             )
-        files = find_files(task.inputs)
-        documents = [read_file(task, name, path, task.options["base"]) for name, path in files]
+        base = task.options["base"]
+        if base:
+            check_address("base", base)
+        documents = [read_file(task, name, path, base) for name, path in find_files(task.inputs)]
         spoken = {quad.predicate.value for document in documents for quad in document.quads}
         spoken |= {
             str(getattr(quad.object, "value", ""))
@@ -56,9 +59,11 @@ class Rdf:
         }
         terms = _terms(task, spoken)
         losses = Losses()
-        things = Things(self.card.name, Statements(documents, terms.aliases), terms, Reading(language), losses)
-        things.build()
-        yield from _records(things, task)
+        told = Told(self.card.name, Statements(documents, terms.aliases), terms, Reading(language), losses)
+        build(told)
+        yield from _records(told, task)
+        if told.said.skipped:
+            losses.others["a statement about a statement, which RDF 1.2 knows and we do not read"] += told.said.skipped
         for warning in losses.warnings():
             task.warn(warning)
         yield Checkpoint({})
@@ -86,21 +91,21 @@ def _terms(task: Extraction, spoken: set[str]) -> Terms:
     return terms
 
 
-def _records(things: Things, task: Extraction) -> Iterator[Record]:
+def _records(told: Told, task: Extraction) -> Iterator[Record]:
     """The nodes that stand, and a reject for each that does not."""
-    placed = list(sites(things))
-    faulty = things.losses.faults
+    placed = list(sites(told))
+    faulty = told.losses.faults
     for subject in sorted(faulty):
         for problem in faulty[subject]:
             task.reject(problem)
-    told = [node for subject, node in things.nodes.items() if subject not in faulty]
-    linked = [node for subject, node in (*placed, *things.edges) if subject not in faulty]
-    nodes = merged(without_private_people([*told, *linked], things.losses))
-    for subject, predicate, times in things.said.unused():
-        if predicate != TYPE and subject in things.said.by_subject:
-            rule = things.rules.get(subject)
-            on = rule.to if rule else (", ".join(things.said.types(subject)) or "a thing without a class")
-            things.losses.unmapped[f"{predicate} on {on}"] += times
+    described = [node for subject, node in told.nodes.items() if subject not in faulty]
+    linked = [node for subject, node in (*placed, *told.edges) if subject not in faulty]
+    nodes = merged(without_private_people([*described, *linked], told.losses))
+    for subject, predicate, times in told.said.unused():
+        if predicate != TYPE and subject in told.said.by_subject:
+            rule = told.rules.get(subject)
+            on = rule.to if rule else (", ".join(told.said.types(subject)) or "a thing without a class")
+            told.losses.unmapped[f"{predicate} on {on}"] += times
     task.expect(len(nodes))
     for number, node in enumerate(nodes, 1):
         table, line = _place(node, number)

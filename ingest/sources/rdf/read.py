@@ -88,9 +88,8 @@ def read_file(task: Extraction, name: str, path: Path, base: str) -> Document:
     suffix = path.suffix.lower()
     try:
         form, text = checked(MEDIA[suffix], body, NESTING)
-        if form == RdfFormat.JSON_LD:
-            text = _with_contexts(name, text, context_of(task.inputs))
-        parser = parse(text, format=form, base_iri=base or f"file:///{quote(name)}")
+        whole = text if form != RdfFormat.JSON_LD else _with_contexts(name, text, context_of(task.inputs))
+        parser = parse(whole, format=form, base_iri=base or f"file:///{quote(name)}")
         quads = list(parser)
         prefixes = parser.prefixes
     except RefusedError as error:
