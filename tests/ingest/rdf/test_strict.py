@@ -91,6 +91,67 @@ def test_people_and_contact_data_are_dropped_and_never_written_down(given: Given
     assert "3 dropped at the door: contact data" in given.warnings
 
 
+def test_a_person_who_is_a_company_too_is_a_person(given: Given) -> None:
+    given.write(
+        "data.ttl",
+        PREFIXES
+        + GOOD
+        + """
+<https://x.example/eva> a schema:Person, schema:LocalBusiness ; schema:name "Eva Hemlig" ; schema:knowsAbout "wind power" .
+[] a schema:OrganizationRole ; schema:member <https://x.example/eva> ; schema:memberOf <https://x.example/1> .
+""",
+    )
+    given.read()
+    assert given.of("Company") == given.of("Participation") == given.of("TechnologyActivity") == []
+    assert given.rejects == []
+    assert "1 dropped at the door: a link to such a person" in given.warnings
+
+
+def test_a_fault_of_a_person_is_told_without_the_value(given: Given) -> None:
+    given.write(
+        "data.ttl",
+        PREFIXES
+        + GOOD
+        + """
+<https://x.example/chef> a foaf:Person ; foaf:name "Frida \\u0001 Hemlig" ; org:headOf <https://x.example/1> .
+""",
+    )
+    given.tell()
+    (problem,) = given.rejects[:1]
+    assert "a value of a person is not as it should be" in problem
+    assert "Hemlig" not in "".join(given.rejects)
+
+
+def test_a_head_is_public_and_comes_in_by_name_and_role_alone(given: Given) -> None:
+    given.write(
+        "data.ttl",
+        PREFIXES
+        + GOOD
+        + """
+<https://x.example/chef> a foaf:Person ; foaf:name "Frida Exempel" ; foaf:age 50 ; org:headOf <https://x.example/1> ;
+    schema:knowsAbout "wind power" ; schema:description "bor på landet" .
+""",
+    )
+    given.read()
+    (person,) = given.of("Person")
+    assert set(person.values) == {"name", "sameRecord"}
+    (position,) = given.of("Position")
+    assert position.values["positionAt"] == [given.ref("Bra 1")]
+    assert "3 dropped at the door: data of a person" in given.warnings
+
+
+def test_addresses_within_the_file_are_those_of_its_base(given: Given) -> None:
+    given.write("data.ttl", PREFIXES + '<#ettan> a schema:Organization ; schema:name "Ettan"@sv .\n')
+    given.read()
+    node = given.named("Ettan")
+    assert "sameRecord" not in node.values
+    assert node.evidence[0].document == "file:data.ttl"
+    given.read(base="https://bas.example/data")
+    assert given.named("Ettan").evidence[0].document == "https://bas.example/data#ettan"
+    with pytest.raises(InputError, match="--set base"):
+        given.tell(base="nowhere")
+
+
 def test_no_fact_without_a_licence(given: Given) -> None:
     given.write("data.ttl", PREFIXES + GOOD)
     (given.path / "source.toml").unlink()
