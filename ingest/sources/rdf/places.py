@@ -14,8 +14,12 @@ from ingest.sources.rdf.told import Told, Wish
 def sites(told: Told) -> Iterator[tuple[str, Node]]:
     """(subject, node): a Site for each wish that a place was found for; its places come first, under no subject."""
     wanted = {(wish.town, _code(wish.country)) for wish in told.wishes if wish.town}
-    known = towns(frozenset(pair for pair in wanted if pair[1]))
-    numbered = towns_by_number(frozenset(wish.geonames for wish in told.wishes if wish.geonames))
+    names, numbers = (
+        frozenset(pair for pair in wanted if pair[1]),
+        frozenset(w.geonames for w in told.wishes if w.geonames),
+    )
+    known = towns(names) if names else {}  # each look into the gazetteer reads all of it
+    numbered = towns_by_number(numbers) if numbers else {}
     given: set[str] = set()
     for wish in told.wishes:
         around = list(_places(wish, told, numbered.get(wish.geonames) or known.get((wish.town, _code(wish.country)))))

@@ -55,7 +55,7 @@ def seats(rows: Iterable[Row]) -> list[Seat]:
 def known_towns(wanted: Iterable[Seat]) -> Mapping[str, Town]:
     """The gazetteer's towns, by GeoNames number."""
     numbers = frozenset(int(seat.geonames) for seat in wanted if seat.geonames.isdecimal())
-    return {str(number): town for number, town in towns_by_number(numbers).items()}
+    return {str(number): town for number, town in towns_by_number(numbers).items()} if numbers else {}
 
 
 def in_words(seat: Seat, town: Town | None, country: str) -> Mapping[str, str] | None:
