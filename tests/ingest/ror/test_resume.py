@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest import resuming
 from ingest.contract import Checkpoint, Extraction, Record
 from ingest.problem import InputError, Problem
 from ingest.registry import load
-from ingest.sources.ror import map as ror_map
 from tests.ingest.ror.samples import lines, packed, release, ror, two
 
 
@@ -38,7 +38,7 @@ class Read:
 
 
 def test_it_goes_on_from_each_checkpoint_with_the_same_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ror_map, "EVERY", 4)
+    monkeypatch.setattr(resuming, "EVERY", 4)
     first = packed(tmp_path / "a.ndjson.gz", *(two(ror(f"aaaaa{n}")) for n in range(7)), "{", two(ror("aaaaa9")))
     second = packed(tmp_path / "b.ndjson.gz", *(two(ror(f"bbbbb{n}")) for n in range(6)))
     whole = Read((first, second), {})
@@ -53,7 +53,7 @@ def test_it_goes_on_from_each_checkpoint_with_the_same_records(tmp_path: Path, m
 
 
 def test_it_begins_anew_after_the_end_and_with_other_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ror_map, "EVERY", 2)
+    monkeypatch.setattr(resuming, "EVERY", 2)
     path = packed(tmp_path / "a.ndjson.gz", *(two(ror(f"aaaaa{n}")) for n in range(7)))
     whole = Read((path,), {})
     assert whole.states[-1] == {"data_date": "2026-03-04"}
