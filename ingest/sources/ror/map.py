@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from graph.node import Node, SourceCard
+from ingest.archive import files_of
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.places import countries
 from ingest.problem import IngestError
@@ -21,6 +22,8 @@ from ingest.sources.ror.survey import records, survey
 from ingest.sources.ror.things import organisation
 from ingest.sources.ror.towns import PLACES, place, places
 
+ENDINGS = (".json", ".ndjson", ".jsonl", ".gz", ".zip")
+
 
 @dataclass(frozen=True, slots=True)
 class Ror:
@@ -30,7 +33,9 @@ class Ror:
 
     def extract(self, task: Extraction, state: State) -> Iterator[Record | Checkpoint]:
         """The places, then the records in the order of the files. `state` after a kill is that of the last checkpoint."""
-        paths = task.inputs or (task.fetch(newest_zip(task.fetch(self.card.addresses["releases"]))),)
+        paths = [path for given in task.inputs for path in files_of(given, ENDINGS)]
+        if not task.inputs:
+            paths = [task.fetch(newest_zip(task.fetch(self.card.addresses["releases"])))]
         digests = [hashlib.sha256(task.keep(path)).hexdigest() for path in paths]
         asked = _countries(task.options.get("countries", ""))
         found = survey(_items(paths), asked)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.node import Node, SourceCard
+from ingest.archive import files_of
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.problem import InputError, Problem
 from ingest.resuming import fingerprint, resuming
@@ -29,7 +30,7 @@ class Swecris:
             raise InputError([Problem("--input", None, None, None, "Swecris is not downloaded here", advice)])
         found = Survey()
         read = []
-        for path in task.inputs:
+        for path in (path for given in task.inputs for path in files_of(given, (".csv", ".gz"))):
             raw = task.keep(path)
             read.append(hashlib.sha256(raw).hexdigest())
             found.read(path.name, raw)

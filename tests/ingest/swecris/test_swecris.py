@@ -199,6 +199,15 @@ def test_kinds_of_organisations(tmp_path: Path, code: str, kind: str, made: str)
     assert report.kinds[made] == 1
 
 
+def test_several_exports_in_a_folder_are_one_source(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    write(folder / "2031.csv", table(row()))
+    write(folder / "again.csv.gz", gzip.compress(table(repeated(), row("2031-00002_A"))))
+    report = ingest(DataFolder(tmp_path / "var"), "swecris", folder, dry_run=True)
+    assert report.kinds["Grant"] == 2
+
+
 @pytest.mark.parametrize("form", ["gzip", "bom", "semicolon", "tab", "pascal"])
 def test_every_form_of_file_gives_the_same(tmp_path: Path, form: str) -> None:
     rows = (row(), row("2031-00002_A"))
