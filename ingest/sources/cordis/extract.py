@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.sources.cordis.frames import Frames
 from ingest.sources.cordis.gather import Gathered, Project, gather
+from ingest.sources.cordis.named import add_named
 from ingest.sources.cordis.settle import settled
 from ingest.sources.cordis.tables import programme
 from ingest.sources.cordis.whereabouts import Whereabouts
@@ -25,12 +25,13 @@ def records(task: Extraction, addresses: Mapping[str, str], state: State) -> Ite
     A state with `at` is that of a run that was killed: with the same input it goes on behind that record.
     """
     found = gather(task, addresses)
+    add_named(found)
     _known_by_participants_alone(found)
     _select(found, programme(task))
     where, frames = Whereabouts(found), Frames(found)
     heads = [*where.records(), Record("cordis", 1, {}, {"of": FUNDER}), *frames.records()]
     task.expect(len(heads) + len(found.organisations) + len(found.projects) + len(found.parts))
-    digest = _digest(found)
+    digest = f"{found.counts.digest}/{programme(task)}"
     at = int(state.get("at", "0")) if state.get("input") == digest else 0
     rest = chain(heads, _organisations(found, where), _projects(found, frames), _parts(found))
     for number, record in enumerate(islice(rest, at, None), at + 1):
@@ -64,15 +65,6 @@ def _select(found: Gathered, wanted: str) -> None:
     found.parts = [part for part in found.parts if part[2] in keys]
     members = {part[3] for part in found.parts}
     found.organisations = {key: one for key, one in found.organisations.items() if key in members}
-
-
-def _digest(found: Gathered) -> str:
-    """What tells one input from another: how many records of each kind, and the first and last of them."""
-    sides = [
-        (len(held), next(iter(held), ""), next(reversed(held), "")) for held in (found.projects, found.organisations)
-    ]
-    ends = (len(found.parts), found.parts[:1], found.parts[-1:])
-    return hashlib.sha256(repr((sides, ends)).encode()).hexdigest()
 
 
 def _organisations(found: Gathered, where: Whereabouts) -> Iterator[Record]:

@@ -78,7 +78,7 @@ def project(record: Record) -> Iterator[Node]:
     if acronym:
         node.add("acronym" if len(acronym) <= LONGEST_ACRONYM else "altName", acronym)
     node.add("grantNumber", known)
-    if len(said) > len(("id", "acronym", "start")):
+    if "objective" in said:  # else only participations tell of the project
         _details(node, said)
         yield _grant(record, proof, known)
     for name, ref in (("programme", "programmes"), ("call", "calls")):
