@@ -8,6 +8,7 @@ from itertools import chain, islice
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.sources.cordis.frames import Frames
 from ingest.sources.cordis.gather import Gathered, Project, gather
+from ingest.sources.cordis.joined import join
 from ingest.sources.cordis.named import add_named
 from ingest.sources.cordis.settle import settled
 from ingest.sources.cordis.tables import programme
@@ -25,6 +26,7 @@ def records(task: Extraction, addresses: Mapping[str, str], state: State) -> Ite
     A state with `at` is that of a run that was killed: with the same input it goes on behind that record.
     """
     found = gather(task, addresses)
+    join(found)
     add_named(found)
     _known_by_participants_alone(found)
     _select(found, programme(task))
@@ -46,18 +48,17 @@ def records(task: Extraction, addresses: Mapping[str, str], state: State) -> Ite
 
 def _known_by_participants_alone(found: Gathered) -> None:
     """A project without a row of its own is that which its participations say: its number and acronym."""
-    for key, (file, line, acronym) in found.unknown.items():
+    for file, line, key, *_ in found.parts:
         if key not in found.projects:
-            found.projects[key] = Project(file, line, {"id": key, "acronym": acronym.strip(), "start": ""})
+            acronym = found.acronyms.get(key, "")
+            found.projects[key] = Project(file, line, {"id": key, "acronym": acronym, "start": ""})
             found.warnings["projects are known from their participations alone"] += 1
 
 
 def _select(found: Gathered, wanted: str) -> None:
-    """Keep the projects of the wanted programme, their participations and those who take part."""
-    if wanted == "all":
-        return
-    framework = FRAMEWORKS[wanted]
-    keys = {key for key, one in found.projects.items() if one.values.get("framework", framework) == framework}
+    """Keep the projects of the wanted programme (or of all), their participations and those who take part."""
+    meant = FRAMEWORKS.get(wanted)
+    keys = {key for key, one in found.projects.items() if one.values.get("framework", meant) == meant or meant is None}
     left = len(found.projects) - len(keys)
     if left:
         found.warnings[f"projects of other programmes than {wanted} were left out"] += left

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
+import pytest
 from rdflib import Graph
 
+from ingest.contract import Extraction, Record
+from ingest.registry import load
 from ontology import schema
 from tests.ingest.cordis.sample import Sample, said
 
@@ -145,6 +148,22 @@ def test_one_programme_alone(sample: Sample) -> None:
     assert projects == {SUN, "cordis:project/777777"}, "nothing tells the programme of the second"
     assert "2 projects of other programmes than horizon were left out" in report.warnings
     assert "cordis:org/999900044" not in sample.nodes()
+
+
+@pytest.mark.parametrize(
+    ("programme", "names"), [("all", ["h2020", "horizon"]), ("h2020", ["h2020"]), ("horizon", ["horizon"])]
+)
+def test_without_a_file_it_is_downloaded(sample: Sample, programme: str, names: list[str]) -> None:
+    asked: list[str] = []
+
+    def fetch(address: str) -> Path:
+        asked.append(address)
+        return sample.zipped()
+
+    source = load("cordis")
+    task = Extraction((), lambda _: None, lambda _: None, lambda _: b"", fetch=fetch, options={"programme": programme})
+    assert any(isinstance(one, Record) and one.table.endswith("organization.csv") for one in source.extract(task, {}))
+    assert asked == [source.card.addresses[name] for name in names]
 
 
 def test_a_second_run_is_an_empty_diff_and_the_same_bytes(sample: Sample) -> None:

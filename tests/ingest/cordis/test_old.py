@@ -65,3 +65,29 @@ def test_the_organisation_file_goes_before_the_names_in_the_project_file(sample:
     assert said(nodes["cordis:site/999900055"], "place") == ["place/goteborg"]
     assert said(nodes["cordis:participation/788004/999900055"], "amount") == ["400000.5 EUR committed"]
     assert said(nodes["cordis:participation/788004/999900066"], "amount") == []
+
+
+def test_a_project_is_one_under_its_record_number_and_its_grant_number(sample: Sample) -> None:
+    sample.change(
+        sample.old / "cordis-h2020organizations.csv",
+        "218004;788004;WINDPAPER;coordinator",
+        "218004;;WINDPAPER;coordinator",
+    )
+    sample.ingest(sample.old)
+    nodes = sample.nodes()
+    assert {key for key in nodes if ":project/" in key} == {"cordis:project/788004", "cordis:project/788005"}
+    assert "cordis:participation/788004/999900055" in nodes
+
+
+def test_of_two_files_that_tell_of_a_project_the_first_counts(sample: Sample) -> None:
+    first = sample.zipped("a.zip")
+    sample.change(sample.current / "organization.csv", '"2000000,25"', '"7"')
+    sample.change(sample.current / "project.csv", "Solar roofs", "Lunar roofs")
+    report = sample.ingest(first, sample.zipped("b.zip"))
+    nodes = sample.nodes()
+    assert report.rejects == []
+    assert said(nodes["cordis:project/101900001"], "name") == ["Solar roofs for invented barns"]
+    assert said(nodes["cordis:participation/101900001/999900011"], "amount") == ["2000000.25 EUR committed"]
+    assert len([key for key in nodes if ":participation/" in key]) == 8
+    assert "8 participations were left out, for a file before tells who takes part in their project" in report.warnings
+    assert nodes["cordis:project/101900001"].evidence[0].record == "a.zip/project.csv:2"
