@@ -134,5 +134,5 @@ def commission(_record: Record) -> Iterator[Node]:
     """The European Commission, which gives the money."""
     node = Node(COMMISSION, "SupranationalBody", [Evidence(SITE, "source: the funder of all projects")])
     node.add("name", Text("European Commission", "en")).add("name", Text("Europeiska kommissionen", "sv"))
-    node.add("acronym", "EC").add("ror", "00k4n6c32").add("wikidata", "Q8880")
+    node.add("acronym", "EC").add("ror", "00k4n6c32").add("wikidata", "Q8880").add("crossrefFunder", "501100000780")
     yield node.add("homepage", Iri("https://commission.europa.eu/"))

@@ -13,6 +13,7 @@ import pytest
 from rdflib import Graph
 
 from ingest.contract import Extraction, Record
+from ingest.identifiers import ror
 from ingest.registry import load
 from ontology import schema
 from tests.ingest.cordis.sample import Sample, said
@@ -74,7 +75,7 @@ def test_a_project_says_what_it_is_and_who_pays(sample: Sample) -> None:
     assert said(grant, "funder") == ["cordis:org/ec"]
     assert said(grant, "fundedEffort") == [SUN]
     assert said(grant, "amount") == ["3500000.25 EUR committed"]
-    assert said(nodes["cordis:org/ec"], "ror") == ["00k4n6c32"]
+    assert said(nodes["cordis:org/ec"], "ror") == [ror("00k4n6c32")]
 
 
 def test_an_empty_contribution_is_unknown_and_a_zero_is_zero(sample: Sample) -> None:
