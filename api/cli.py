@@ -12,7 +12,7 @@ import typer
 
 # Each is a module of `api.commands` with a function of its name; some are groups of commands.
 COMMANDS = ("serve", "init", "ingest", "rebuild", "query", "sources", "doctor", "export", "keys", "edits")
-_GROUPS = {"export": "export_app", "keys": "keys_app", "edits": "edits_app"}
+_GROUPS = {"export": "export_app", "sources": "sources_app", "keys": "keys_app", "edits": "edits_app"}
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
