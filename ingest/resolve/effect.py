@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Effects:
     def of(cls, sources: Sequence[SourceNodes]) -> Effects:
         """Count what points to each thing."""
         relations: Counter[str] = Counter()
-        euro: dict[str, float] = {}
+        euro: dict[str, float] = defaultdict(float)
         for source in sources:
             for node in source.nodes:
                 if node.kind == "Site" or not is_a(node.kind, "Relation"):
@@ -35,7 +35,7 @@ class Effects:
                 ]
                 if sums and sums[0] is not None:
                     for key in keys:
-                        euro[key] = euro.get(key, 0.0) + float(sums[0])
+                        euro[key] += float(sums[0])
         return cls(relations, euro)
 
     def weight(self, one: Sequence[str], other: Sequence[str]) -> float:
