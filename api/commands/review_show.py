@@ -91,9 +91,9 @@ def effect_lines(pair: PairOut) -> Iterator[str]:
     if effect.together.count:
         yield f"against: both stand in {_some(effect.together)}, each for itself"
     if effect.between:
-        yield f"against: {effect.between:,} relations between the two would fall away"
+        yield f"against: relations between the two, which would fall away: {effect.between:,}"
     mine, theirs = sum(pair.one.ties.values()), sum(pair.other.ties.values())
-    yield f"{mine + theirs - effect.between:,} relations on one page: {mine:,} of {a}, {theirs:,} of {b}"
+    yield f"relations on one page: {mine + theirs - effect.between:,} ({a} has {mine:,} now, {b} {theirs:,})"
     if effect.shared.count:
         yield f"for: partners of both: {_some(effect.shared)}"
     yield f"new partners: {effect.new_for_one.count:,} for {a}, {effect.new_for_other.count:,} for {b}"

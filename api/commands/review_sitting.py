@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import termios
 import tty
@@ -44,6 +45,7 @@ def keyboard() -> Iterator[None]:
 
 def _pressed() -> str:
     """The next key; empty for one that sends several bytes, such as an arrow. EOFError when the terminal has gone."""
+    signal.siginterrupt(signal.SIGINT, True)  # the handler of polars would let a read go on after Ctrl-C
     held = os.read(sys.stdin.fileno(), 16)
     if not held:
         raise EOFError
@@ -101,6 +103,8 @@ class Sitting:
                     return False
                 case "?":
                     self.console.print(HELP, markup=False, highlight=False)
+                case _:
+                    self.console.print(LEGEND, style="dim", markup=False, highlight=False)
 
     def _decide(self, pair: Pair, verdict: Verdict) -> None:
         """A decision that cannot be written down ends the sitting with its reason: the pair stays open."""
