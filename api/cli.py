@@ -26,7 +26,13 @@ COMMANDS = (
     "suppress",
     "unsuppress",
 )
-_GROUPS = {"export": "export_app", "keys": "keys_app", "edits": "edits_app", "review": "review_app"}
+_GROUPS = {
+    "export": "export_app",
+    "sources": "sources_app",
+    "keys": "keys_app",
+    "edits": "edits_app",
+    "review": "review_app",
+}
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:

@@ -18,7 +18,7 @@ from graph.terms_written import Terms, own
 
 Linked: TypeAlias = tuple[Sequence[str], pl.DataFrame]  # the keys by node id, and the table `links`
 
-_SMALL_SIZES = ("micro", "small", "medium")
+_SMALL_SIZES = ("micro", "small", "medium", "sme")
 _AT_ONCE = 50_000
 
 

@@ -50,6 +50,15 @@ def documents(media_type: str, body: bytes, base: str | None, nesting: int) -> l
 
 def document(media_type: str, body: bytes, base: str | None, nesting: int) -> list[Quad]:
     """The triples of one document; RefusedError when it is malformed, too deep or has graphs of its own."""
+    form, body = checked(media_type, body, nesting)
+    try:
+        return list(_one_graph(form, body, base))
+    except SyntaxError as error:
+        raise syntax(error) from error
+
+
+def checked(media_type: str, body: bytes, nesting: int) -> tuple[RdfFormat, bytes]:
+    """The format and the bytes to parse, without a byte order mark; RefusedError when the engine should not see them."""
     form = FORMATS.get(media_type)
     if form is None:
         raise RefusedError("media", f"A graph can be sent as {', '.join(FORMATS)}.")
@@ -62,10 +71,7 @@ def document(media_type: str, body: bytes, base: str | None, nesting: int) -> li
         _check_depth(form, body, nesting)
     if form == RdfFormat.JSON_LD and not _JSON_START.match(body):
         raise RefusedError("syntax", "A JSON-LD document is an object or an array: { … } or [ … ].", 1, 1)
-    try:
-        return list(_one_graph(form, body, base))
-    except SyntaxError as error:
-        raise syntax(error) from error
+    return form, body
 
 
 def _one_graph(form: RdfFormat, body: bytes, base: str | None) -> Iterator[Quad]:

@@ -22,9 +22,14 @@ def read_card(path: Path) -> SourceCard:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError([Problem(path.name, None, None, None, str(error), "mend the card of the source")]) from error
-    faults = [*_faults(raw)]
+    faults = card_faults(raw)
     if faults:
         raise InputError([Problem(f"{name}/{path.name}", None, None, None, text, advice) for text, advice in faults])
+    return card_of(name, raw)
+
+
+def card_of(name: str, raw: Mapping[str, Any]) -> SourceCard:
+    """The card of a source of that name, from what a file says; `card_faults` must have found nothing in it."""
     bounds, download = raw["bounds"], raw.get("download", {})
     return SourceCard(
         name=name,
@@ -45,7 +50,8 @@ def read_card(path: Path) -> SourceCard:
     )
 
 
-def _faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+def card_faults(raw: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(what is wrong, what to do) for every fault of a card."""
     known = {"title", "bounds", "curated", "rank", "download", "options", *TEXTS}
     faults = [(f"unknown key {key!r}", f"known are {', '.join(sorted(known))}") for key in raw if key not in known]
     faults += [

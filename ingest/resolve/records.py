@@ -16,7 +16,7 @@ from ingest.resolve.places import Places
 from ontology.schema import is_a
 
 _NAMES = ("name", "legalName", "altName", "formerName")
-_CODES = ("vatNumber", "orgNumber", "lei", "cordisPic", "ror", "wikidata")
+_CODES = ("vatNumber", "orgNumber", "lei", "cordisPic", "ror", "wikidata", "isni", "grid")
 # Hosts that belong to whoever runs them, not to the organisations that have a page there.
 _NOT_ONES_OWN = frozenset({"wikipedia.org", "linkedin.com", "facebook.com", "github.com", "google.com"})
 

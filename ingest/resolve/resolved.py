@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import polars as pl
 
-from graph.identities import CANDIDATES, CLUSTERS, MOVED, Identities
+from graph.identities import CLUSTERS, MOVED, Identities
 from graph.node import SourceNodes
 from ingest.decisions import Decisions
 from ingest.decisions_moved import moved
+from ingest.resolve.candidates import candidates
 from ingest.resolve.clusters import Clusters, clustered
-from ingest.resolve.ids import Ids, assigned
+from ingest.resolve.effect import Effects
+from ingest.resolve.ids import Ids, Line, assigned
 from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name
 from ingest.resolve.records import Record, parts_of, records_of
 from ingest.resolve.renamed import Names, Renamed
 from ingest.resolve.summary import Resolution
 from ingest.resolve.withheld import withheld
-
-
-class Decided(Protocol):
-    """What people decided: pairs of keys of records (the lesser first), and keys of records or things to withhold."""
-
-    @property
-    def same(self) -> Set[tuple[str, str]]:
-        """One thing."""
-        ...
-
-    @property
-    def different(self) -> Set[tuple[str, str]]:
-        """Never one thing."""
-        ...
-
-    @property
-    def suppressed(self) -> Iterable[str]:
-        """Withheld."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -54,22 +36,33 @@ class Resolved:
     summary: Resolution
 
 
-def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[str, str]) -> Resolved:
-    """Make things of records. `known`: ids by key, as `read_ids` gives them. The same whatever the order of the sources."""
+def resolved(sources: Sequence[SourceNodes], decisions: Decisions, known: Iterable[Line]) -> Resolved:
+    """Make things of records. `known`: the lines that `read_ids` gives. The same whatever the order of the sources."""
+    known = list(known)
     records = records_of(sources)
-    decisions = _as_they_stand(decisions, records)
-    clusters = _clusters(sources, records, decisions)
+    prints = {key: record.fingerprint for key, record in records.items()}
+    said = moved(decisions, prints, frozenset(an_id for _, an_id in known)).decisions
+    parts = [pair for source in sources for pair in parts_of(source.nodes, records)]
+    clusters = _clusters(records, said, parts)
     others = {node.key for source in sources for node in source.nodes if node.key not in records}
     ids = assigned(clusters.members, records, known, others)
-    suppressed = _suppressed(frozenset(decisions.suppressed), ids)
+    queue = candidates(
+        clusters.members,
+        records,
+        clusters.conflicts,
+        Effects.of(sources),
+        apart=[*said.different, *parts],
+        id_of=ids.of,
+    )
+    suppressed = _suppressed(frozenset(said.suppressed), ids)
     kept, gone, lost = withheld(sources, suppressed & (records.keys() | others))
     names = Names({key: an_id for key, an_id in ids.of.items() if key != an_id}, gone)
     return Resolved(
         sources=[replace(source, nodes=Renamed(nodes, names)) for source, nodes in zip(sources, kept, strict=True)],
         identities=Identities(
-            clusters=_cluster_table(records, ids),
+            clusters=_cluster_table(records, ids, prints),
             moved=_moved_table(ids, suppressed),
-            candidates=pl.DataFrame(schema=CANDIDATES),
+            candidates=queue.table.filter(~pl.col("a_key").is_in(gone) & ~pl.col("b_key").is_in(gone)),
         ),
         minted=ids.minted,
         conflicts=clusters.conflicts,
@@ -79,22 +72,16 @@ def resolved(sources: Sequence[SourceNodes], decisions: Decided, known: Mapping[
             joined=sum(len(keys) for keys in clusters.members if len(keys) > 1),
             rules=clusters.rules,
             conflicts=len(clusters.conflicts),
+            candidates=queue.table.height - queue.conflicts,
+            over=queue.over,
             withheld=lost,
         ),
     )
 
 
-def _as_they_stand(decisions: Decided, records: Mapping[str, Record]) -> Decided:
-    """Under the keys that the records have now: what is about one that has gone moves by fingerprint."""
-    if not isinstance(decisions, Decisions) or not (decisions.standing or decisions.suppressed):
-        return decisions
-    return moved(decisions, {key: record.fingerprint for key, record in records.items()}).decisions
-
-
-def _clusters(sources: Sequence[SourceNodes], records: Mapping[str, Record], decisions: Decided) -> Clusters:
+def _clusters(records: Mapping[str, Record], decisions: Decisions, parts: Sequence[tuple[str, str]]) -> Clusters:
     by_code, conflicts = links_by_code(records.values())
     people = [Link(PEOPLE, a, b, "people") for a, b in decisions.same if a in records and b in records]
-    parts = [pair for source in sources for pair in parts_of(source.nodes, records)]
     links = [*people, *by_code, *links_by_name(records.values())]
     found = clustered(records, links, different=decisions.different, parts=parts)
     home = {key: number for number, keys in enumerate(found.members) for key in keys}
@@ -110,10 +97,8 @@ def _suppressed(said: frozenset[str], ids: Ids) -> frozenset[str]:
     return said | things | old | {key for key, an_id in ids.of.items() if an_id in things}
 
 
-def _cluster_table(records: Mapping[str, Record], ids: Ids) -> pl.DataFrame:
-    rows = [
-        (key, source, ids.of[key], record.fingerprint) for key, record in records.items() for source in record.sources
-    ]
+def _cluster_table(records: Mapping[str, Record], ids: Ids, prints: Mapping[str, str]) -> pl.DataFrame:
+    rows = [(key, source, ids.of[key], prints[key]) for key, record in records.items() for source in record.sources]
     return pl.DataFrame(rows, schema=CLUSTERS, orient="row").sort("key", "source")
 
 

@@ -11,7 +11,7 @@ PREFIX stage: <https://w3id.org/cleantech-kg/stage/>
 # A thing is of its kind and of every class above it.
 INSERT { ?x a ?super } WHERE { ?x ce:kind/rdfs:subClassOf* ?super FILTER (isIRI(?super)) } ;
 INSERT { ?c a ce:StartUp } WHERE { ?c ce:companyStage stage:start-up } ;
-INSERT { ?c a ce:SME } WHERE { ?c ce:sizeClass ?s FILTER (?s IN (size:micro, size:small, size:medium)) } ;
+INSERT { ?c a ce:SME } WHERE { ?c ce:sizeClass ?s FILTER (?s IN (size:micro, size:small, size:medium, size:sme)) } ;
 INSERT { ?f a ce:Funder } WHERE { ?x ce:funder ?f } ;
 INSERT { ?f a ce:Investor } WHERE { ?x ce:investor ?f } ;
 

@@ -61,6 +61,7 @@ def test_only_one_module_of_ingest_and_the_remote_store_speak_to_a_network() -> 
         if clients.search(path.read_text("utf-8"))
     }
     asked_for = {"ingest/download.py", "graph/remote.py", "api/commands/query.py"}
+    asked_for.add("ingest/sparql_client.py")  # endpoints that a source asks page by page, with pauses and waits
     # LOAD, from addresses that a setting lists; and the command line to the server of this machine.
     assert speakers <= asked_for | {"graph/writer_load.py", "api/commands/edits_drop.py"}
 

@@ -1,0 +1,163 @@
+"""The rows of a CORDIS table from a stream: CSV with semicolons, or a JSON array. A broken record costs that record alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, TypeAlias
+
+from ingest.problem import InputError, Problem
+
+Reject: TypeAlias = Callable[[Problem], None]
+Line: TypeAlias = tuple[int, Sequence[str]]
+
+MOST_BROKEN = 5_000  # records that cannot be read, in one file; then it is no CSV
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
+_JOINT = re.compile(r'(?<=")\\n(?=")')  # a literal \n between two records
+_BAD_BYTES = re.compile("[\udc80-\udcff\0]")
+_CHUNK = 1 << 20
+
+
+class _Lines:
+    """The lines of a text stream, which can be put back."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._back: deque[tuple[int, str]] = deque()
+        self._read = 0
+        self.taken: list[tuple[int, str]] = []  # those of the record that is being read
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self._back:
+            line = self._back.popleft()
+        else:
+            self._read += 1
+            line = (self._read, next(self._stream))
+        self.taken.append(line)
+        return line[1]
+
+    def again(self, lines: Sequence[tuple[int, str]]) -> None:
+        """Read these next."""
+        self._back.extendleft(reversed(lines))
+
+
+def csv_rows(file: str, stream: IO[str], reject: Reject) -> Iterator[Line]:
+    """(first line, cells) of the header and of each record with as many cells; what cannot be read goes to `reject`."""
+    lines = _Lines(stream)
+    width = broken = 0
+    reader = csv.reader(lines, delimiter=";", strict=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problem = _mend(file, lines, error)
+            reader = csv.reader(lines, delimiter=";", strict=True)
+        else:
+            blank = not cells or cells == ["\\n"]
+            problem = None if blank else _fault(file, lines, cells, width)
+            if problem is None and not blank:
+                width = width or len(cells)
+                yield lines.taken[0][0], cells
+        lines.taken.clear()
+        if problem is not None:
+            reject(problem)
+            broken += 1
+            if broken > MOST_BROKEN:
+                advice = "get the file anew; it is not the CSV of CORDIS"
+                raise InputError([Problem(file, None, None, None, f"over {MOST_BROKEN} records are broken", advice)])
+
+
+def _mend(file: str, lines: _Lines, error: csv.Error) -> Problem | None:
+    """Go on behind the first line of a record that cannot be read; records joined by a literal \\n are taken apart."""
+    (number, first), *rest = lines.taken
+    lines.again(rest)
+    parts = _JOINT.split(first)
+    if len(parts) > 1:
+        lines.again([(number, f"{part}\n") for part in parts])
+        return None
+    if _CONFLICT.match(first):
+        return _conflict(file, number, first)
+    message = f"the quotation marks of the record that begins here are not balanced ({error})"
+    return Problem(
+        file, number, None, first[:80].rstrip(), message, 'double each " inside a cell and close it with one'
+    )
+
+
+def _fault(file: str, lines: _Lines, cells: Sequence[str], width: int) -> Problem | None:
+    number, first = lines.taken[0] if lines.taken else (0, "")
+    if width and len(cells) != width:
+        if _CONFLICT.match(first):
+            return _conflict(file, number, first)
+        message = f"the record has {len(cells)} cells, the header has {width}"
+        return Problem(file, number, None, first[:80].rstrip(), message, "mend the semicolons and quotation marks")
+    for at, line in lines.taken:
+        if (not line.isascii() and _BAD_BYTES.search(line)) or "\0" in line:
+            return Problem(file, at, None, None, "the record is not UTF-8 text", "save the file as UTF-8")
+    return None
+
+
+def _conflict(file: str, number: int, line: str) -> Problem:
+    message = "a marker of a merge conflict stands in the file"
+    return Problem(file, number, None, line[:80].rstrip(), message, "get the file anew, or keep one side and remove it")
+
+
+def json_rows(file: str, stream: IO[str], reject: Reject) -> Iterator[Line]:
+    """The same from an array of objects: the keys of the first, then the values of each; the line is its place in the array."""
+    keys: list[str] = []
+    for number, found in enumerate(_objects(file, stream), 1):
+        if not isinstance(found, dict):
+            reject(Problem(file, number, None, str(found)[:80], "the element is no object", "get the file anew"))
+            continue
+        if not keys:
+            keys = list(found)
+            yield 1, keys
+        if found.keys() != set(keys):
+            odd = ", ".join(sorted(found.keys() ^ set(keys)))
+            reject(
+                Problem(file, number, None, None, f"the element has other keys than the first: {odd}", "mend the keys")
+            )
+            continue
+        yield number, [_plain(found[key]) for key in keys]
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ";".join(_plain(part) for part in value)
+    return str(value)
+
+
+def _objects(file: str, stream: IO[str]) -> Iterator[object]:
+    """The elements of the array, read a piece at a time."""
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str)
+    text, at, first = stream.read(_CHUNK).lstrip("\ufeff \t\r\n")[1:], 0, True
+    while True:
+        at = _past(text, at, " \t\r\n" if first else " \t\r\n,")
+        if text.startswith("]", at):
+            return
+        try:
+            found, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            more = stream.read(_CHUNK)
+            if not more:
+                message = f"the JSON ends or breaks off: {error.msg}"
+                raise InputError([Problem(file, None, None, None, message, "get the file anew")]) from error
+            text, at = text[at:] + more, 0
+            continue
+        first = False
+        yield found
+
+
+def _past(text: str, at: int, skipped: str) -> int:
+    while at < len(text) and text[at] in skipped:
+        at += 1
+    return at

@@ -1,0 +1,1 @@
+"""Companies and organisations of clean energy in Wikidata, asked for by SPARQL."""
