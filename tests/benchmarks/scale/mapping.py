@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from graph.node import Money, Node
@@ -34,7 +34,7 @@ def mapped(archive: Path, out: Path) -> list[float]:
     times.append(time.perf_counter())
     out.write_bytes(dump_nodes(nodes))
     times.append(time.perf_counter())
-    return [*(after - before for before, after in zip(times, times[1:], strict=False)), sum(map(triples, nodes))]
+    return [*(after - before for before, after in pairwise(times)), sum(map(triples, nodes))]
 
 
 def triples(node: Node) -> int:
