@@ -12,7 +12,7 @@ from graph.identities import Identities
 from ingest.registry import names
 from tests.benchmarks import shared
 from tests.benchmarks.resolution.baselines import Said, baselines
-from tests.benchmarks.resolution.pairs import Pair, read
+from tests.benchmarks.resolution.pairs import read
 from tests.benchmarks.resolution.queue import ORDERS, places
 from tests.benchmarks.resolution.report import markdown
 from tests.benchmarks.resolution.scoring import Joins, score
@@ -43,11 +43,13 @@ def scored(rig: Rig, folder: Path) -> Iterator[Row]:
     identities = Identities.load(folder / "identities")
     raw = json.loads((folder / "said.json").read_text("utf-8"))
     said = {key: Said(set(own), {(one, other) for one, other in codes}) for key, (own, codes) in raw.items()}
-    pairs = read()
+    known = identities.id_of.keys()
+    labelled = read()
+    pairs = [pair for pair in labelled if pair.one in known and pair.other in known]
     ways: Mapping[str, Joins] = {OURS: joined(identities), **baselines(said, pairs)}
     halves = {"": pairs, ", test": [pair for pair in pairs if pair.half == "test"]}
     queue = {f"{order}{half}": places(identities, held, order) for order in ORDERS for half, held in halves.items()}
-    lost = sorted({key for pair in pairs for key in (pair.one, pair.other)} - identities.id_of.keys())
+    lost = sorted({key for pair in labelled for key in (pair.one, pair.other)} - known)
     rig.texts["resolution"] = markdown(pairs, ways, queue)
     rig.details["resolution"] = {
         "scores": {
@@ -56,6 +58,7 @@ def scored(rig: Rig, folder: Path) -> Iterator[Row]:
         },
         "queue": {name: asdict(held) for name, held in queue.items()},
         "labelled keys without a record": lost,
+        "pairs left out": len(labelled) - len(pairs),
     }
     for half, held in halves.items():
         found = score(held, ways[OURS])
@@ -64,14 +67,12 @@ def scored(rig: Rig, folder: Path) -> Iterator[Row]:
     for name, one in queue.items():
         if one.median is not None:
             yield Row(f"resolution: median place in the queue by {name}", one.median, "", len(one.ranks))
-    yield Row("resolution: labelled keys without a record", float(len(lost)), "")
+    yield Row(
+        "resolution: pairs left out, for a source has no record of the key", float(len(labelled) - len(pairs)), ""
+    )
 
 
 def joined(identities: Identities) -> Joins:
-    """Records are joined when both have one id; one that is not there is joined with nothing."""
-
-    def joins(pair: Pair) -> bool:
-        one = identities.id_of.get(pair.one)
-        return one is not None and one == identities.id_of.get(pair.other)
-
-    return joins
+    """Records are joined when both have one id."""
+    called = identities.id_of
+    return lambda pair: called[pair.one] == called[pair.other]
