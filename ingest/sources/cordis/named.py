@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.sources.cordis.cells import line_of_text
-from ingest.sources.cordis.gather import Gathered, Project, name_key
+from ingest.sources.cordis.gather import Gathered, Project
 from ingest.sources.cordis.organisation import Organisation
+from ingest.sources.cordis.participation import name_key
 
 
 def add_named(found: Gathered) -> None:

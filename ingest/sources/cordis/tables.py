@@ -12,8 +12,9 @@ from pathlib import PurePosixPath
 from ingest.archive import Member, files_of, members
 from ingest.contract import Extraction
 from ingest.problem import InputError, Problem
+from ingest.sources.cordis.json_rows import json_rows
 from ingest.sources.cordis.layouts import ORGANISATIONS, OTHER, PROJECTS, Layout, detect
-from ingest.sources.cordis.rows import Line, csv_rows, json_rows
+from ingest.sources.cordis.rows import Line, csv_rows
 
 SUFFIXES = (".csv", ".json")
 PROGRAMMES = ("all", "h2020", "horizon")

@@ -166,6 +166,29 @@ def test_a_cell_that_says_nothing_costs_the_record(
     assert words in problem.message
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"projectID": "890002", "topic": "A", "title": "B"}, {"projectID": "89', "the JSON ends or breaks off"),
+        ('[{"projectID": "890002", "thema": "A", "title": "B"}]', "unknown column 'thema'"),
+        ("[]", "the file is empty"),
+    ],
+)
+def test_json_that_breaks_off_or_says_something_else_is_refused(sample: Sample, text: str, words: str) -> None:
+    (sample.current / "topics.csv").unlink()
+    (sample.current / "topics.json").write_text(text)
+    assert words in refused(sample, sample.current)
+
+
+def test_an_element_of_json_with_other_keys_is_rejected(sample: Sample) -> None:
+    (sample.current / "topics.csv").unlink()
+    good = '{"projectID": "890002", "topic": "A", "title": "B"}'
+    (sample.current / "topics.json").write_text(f'[{good}, 7, {{"projectID": 1}}, {good}]')
+    report = sample.ingest(sample.current)
+    assert [(p.file, p.line) for p in report.rejects] == [("topics.json", 2), ("topics.json", 3)]
+    assert "cordis:call/a" in sample.nodes()
+
+
 def test_a_vat_number_that_is_none_or_a_persons_is_dropped(sample: Sample) -> None:
     file = sample.current / ORGANISATIONS
     file.write_text(file.read_text("utf-8").replace("SE556000000101", "SE811218987601"), "utf-8")
