@@ -19,6 +19,8 @@ REVIEW, SUPPRESSED = "review.jsonl", "suppressed.jsonl"
 NOTE, BY, KEY = 2_000, 200, 300  # characters at most
 
 _MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |\r?$)")
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
+_NO_KEY = re.compile(r"[\s<>\"{}|\\^`#?\x00-\x1f\x7f\ud800-\udfff]")
 _ADVICE = "mend the line, or take it out"
 _T = TypeVar("_T", bound="Decision | Suppression | Undo")
 
@@ -81,7 +83,7 @@ class FormError(LineError):
 
 def is_key(text: str) -> bool:
     """Whether it can be the key of a record or a thing."""
-    return 0 < len(text) <= KEY and not re.search(r"[\s<>\"{}|\\^`#?\x00-\x1f\x7f\ud800-\udfff]", text)
+    return 0 < len(text) <= KEY and not _NO_KEY.search(text)
 
 
 def decision_of(said: Mapping[str, object]) -> Decision | Undo:
@@ -153,7 +155,7 @@ def _object(line: bytes) -> Mapping[str, object]:
         message = "git left a merge here unfinished (a conflict marker)"
         raise LineError(None, message, "keep the lines of both sides and take out the lines of markers")
     try:
-        said = json.loads(text, object_pairs_hook=_once)
+        said = _DECODER.decode(text)
     except LineError:
         raise
     except (ValueError, RecursionError) as error:
@@ -168,6 +170,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(said) < len(pairs):
         raise LineError(None, "a name stands twice in the line")
     return said
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_once)
 
 
 def _undo(said: Mapping[str, object]) -> Undo:
@@ -190,13 +195,9 @@ def _only(said: Mapping[str, object], needed: Sequence[str], others: Sequence[st
 
 def _text(said: Mapping[str, object], name: str, most: int, *, empty: bool = False) -> str:
     value = said.get(name, "")
-    if not isinstance(value, str) or len(value) > most or not (empty or value.strip()) or _half(value):
+    if not isinstance(value, str) or len(value) > most or not (empty or value.strip()) or _HALF.search(value):
         raise LineError(name, f"it is not a text of {0 if empty else 1} to {most:,} characters")
     return value
-
-
-def _half(value: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 def _optional(said: Mapping[str, object], name: str) -> str | None:
