@@ -46,15 +46,19 @@ def check_replaceable(data: DataFolder, *, drop_edits: bool) -> Generation | Non
     return current
 
 
-def made_of(data: DataFolder, base: str) -> str:
-    """SHA-256 over all that a build of the data folder depends on: runs, decisions, code and base address."""
+def decided(data: DataFolder) -> str:
+    """SHA-256 over what people decided; taken before it is read for a build, so that a later decision is never missed."""
+    paths = [data.path / "decisions" / name for name in DECIDED]
+    return " ".join(file_digest(path) if path.exists() else "" for path in paths)
+
+
+def made_of(data: DataFolder, base: str, decisions: str) -> str:
+    """SHA-256 over all that a build of the data folder depends on: runs, decisions (see `decided`), code and base address."""
     digest = hashlib.sha256(f"{code_digest()}\0{base}\0".encode())
     for name in sources(data):
         kept = read_kept(data, name)
         digest.update(f"{replace(kept, plan='').text}\0".encode() if kept else b"")
-    for path in (data.path / "decisions" / name for name in DECIDED):
-        if path.exists():
-            digest.update(f"{path.name}\0{file_digest(path)}\0".encode())
+    digest.update(decisions.encode())
     return digest.hexdigest()
 
 
@@ -73,6 +77,7 @@ def publish(
     Under the lock of the data folder. What is served stays as it is on any error.
     """
     progress("resolve", 0, None)
+    before = decided(data)
     decisions = Decisions.read(data)
     things = resolved(said, decisions, read_ids(data))
     progress("build", 0, None)
@@ -82,7 +87,7 @@ def publish(
         append_ids(data, things.minted)
         keep_built(generation.identities, decisions)
         keep()
-        generation = generation.stamped(made_of(data, base))
+        generation = generation.stamped(made_of(data, base, before))
         progress("publish", 0, None)
         edits = _flip(data, generation, drop_edits=drop_edits)
     return Published(generation, edits, things.summary)

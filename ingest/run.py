@@ -36,7 +36,7 @@ from ingest.partial import Harvest, Partial
 from ingest.plan import plan_of
 from ingest.problem import IngestError
 from ingest.progress import Progress, quiet
-from ingest.publish import check_replaceable, made_of, publish
+from ingest.publish import check_replaceable, decided, made_of, publish
 from ingest.raw import RawStore
 from ingest.registry import load
 from ingest.report import Diff, Report, kinds
@@ -209,7 +209,9 @@ class _Run:
         report = replace(self._report(before, found, Diff((), (), ())), unchanged=True)
         if self.how.dry_run:
             return report
-        built = current is not None and current.manifest.made_of == made_of(self.data, self.how.base)
+        built = current is not None and current.manifest.made_of == made_of(
+            self.data, self.how.base, decided(self.data)
+        )
         if current is not None and built and not self.how.drop_edits and not self.how.force:
             return replace(report, generation=current.number)
         last = read_last(self.data, self.name)
