@@ -61,15 +61,23 @@ def _keyed(lines: Iterable[bytes]) -> Iterator[tuple[str | None, bytes]]:
         yield key_and_kind(line)[0], line
 
 
+def withdrawn_before(folder: Path) -> list[bytes]:
+    """The lines of `withdrawn.jsonl` in the folder of a run; none when it is not there."""
+    path = folder / WITHDRAWN
+    return path.read_bytes().splitlines(keepends=True) if path.exists() else []
+
+
+def key_of_withdrawn(line: bytes) -> str:
+    """The key that such a line is about."""
+    return str(json.loads(line)["key"])
+
+
 def withdrawn(folder: Path | None, walk: Walk, when: str, inputs: Mapping[str, str]) -> list[bytes]:
     """The lines of `withdrawn.jsonl`: those of before that did not come back, and what vanished now.
 
     Each is `{"key", "withdrawn", "inputs", "node"}`: since which run it is gone, what the run before had read, what it said.
     """
-    held: dict[str, bytes] = {}
-    if folder is not None and (folder / WITHDRAWN).exists():
-        for line in (folder / WITHDRAWN).read_bytes().splitlines(keepends=True):
-            held[json.loads(line)["key"]] = line
+    held = {key_of_withdrawn(line): line for line in withdrawn_before(folder)} if folder is not None else {}
     for key in walk.added:
         held.pop(key, None)
     for line in walk.vanished:

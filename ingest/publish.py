@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.build import build_generation
@@ -14,6 +14,7 @@ from graph.node import SourceNodes
 from graph.overlay import carried, sound
 from ingest.decisions import Decisions
 from ingest.decisions_built import keep_built
+from ingest.difference import key_of_withdrawn, withdrawn_before
 from ingest.lastrun import read_kept, sources
 from ingest.plan import code_digest, file_digest
 from ingest.problem import IngestError
@@ -62,6 +63,13 @@ def made_of(data: DataFolder, base: str, decisions: str) -> str:
     return digest.hexdigest()
 
 
+def withdrawn_of(data: DataFolder, *, without: str = "") -> Iterator[str]:
+    """The keys that the sources, all but one, named once and name no longer."""
+    for name in sources(data):
+        if name != without:
+            yield from map(key_of_withdrawn, withdrawn_before(data.path / "nodes" / name))
+
+
 def publish(
     data: DataFolder,
     said: Sequence[SourceNodes],
@@ -69,17 +77,20 @@ def publish(
     *,
     built: Callable[[], str],
     keep: Callable[[], None],
+    withdrawn: Iterable[str],
     drop_edits: bool,
     progress: Progress,
 ) -> Published:
     """Build a generation of `said` and publish it; `keep` is called when it is built, and before it is published.
+
+    `withdrawn`: keys that a source named once; what is nowhere else answers 410.
 
     Under the lock of the data folder. What is served stays as it is on any error.
     """
     progress("resolve", 0, None)
     before = decided(data)
     decisions = Decisions.read(data)
-    things = resolved(said, decisions, read_ids(data))
+    things = resolved(said, decisions, read_ids(data), withdrawn)
     progress("build", 0, None)
     with data.writing():
         generation = build_generation(data, things.sources, base, built=built(), identities=things.identities)

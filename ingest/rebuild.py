@@ -9,7 +9,7 @@ from graph.generation import DataFolder
 from ingest.lastrun import drop_run, other_sources, recover
 from ingest.problem import IngestError
 from ingest.progress import Progress, quiet
-from ingest.publish import Published, check_replaceable, publish
+from ingest.publish import Published, check_replaceable, publish, withdrawn_of
 from ontology.terms import BASE
 
 
@@ -64,6 +64,7 @@ def _rebuild(
             base or (current.manifest.base if current else BASE),
             built=lambda: clock().astimezone(UTC).isoformat(timespec="seconds"),
             keep=lambda: drop_run(data, without),
+            withdrawn=[*withdrawn_of(data, without=without)],
             drop_edits=drop_edits,
             progress=progress,
         )

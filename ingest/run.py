@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from graph.node import Node, RunRecord, SourceNodes
 from ingest.bounds import check_bounds
 from ingest.checks import keeping
 from ingest.contract import Source
-from ingest.difference import Walk, withdrawn
+from ingest.difference import Walk, key_of_withdrawn, withdrawn, withdrawn_before
 from ingest.download import Downloader
 from ingest.harvest import Asked, harvest, options_of
 from ingest.lastrun import (
@@ -36,7 +36,7 @@ from ingest.partial import Harvest, Partial
 from ingest.plan import plan_of
 from ingest.problem import IngestError
 from ingest.progress import Progress, quiet
-from ingest.publish import check_replaceable, decided, made_of, publish
+from ingest.publish import check_replaceable, decided, made_of, publish, withdrawn_of
 from ingest.raw import RawStore
 from ingest.registry import load
 from ingest.report import Diff, Report, kinds
@@ -185,9 +185,11 @@ class _Run:
             partial.drop()
             return self._from_before(write_plan(self.data, self.before, self.plan), current)
         before = self.before.run.inputs if self.before else {}
-        draft.finish(kept, found.rejects, withdrawn(self.place, walk, kept.run.started, before))
+        gone = withdrawn(self.place, walk, kept.run.started, before)
+        draft.finish(kept, found.rejects, gone)
         found.nodes.clear()
-        report = self._published(report, SourceNodes(kept.card, kept.run, nodes), draft.publish)
+        said = SourceNodes(kept.card, kept.run, nodes)
+        report = self._published(report, said, draft.publish, map(key_of_withdrawn, gone))
         partial.drop()
         return report
 
@@ -215,7 +217,10 @@ class _Run:
         if current is not None and built and not self.how.drop_edits and not self.how.force:
             return replace(report, generation=current.number)
         last = read_last(self.data, self.name)
-        return report if last is None else self._published(report, last.said, lambda: None)
+        if last is None:
+            return report
+        gone = map(key_of_withdrawn, withdrawn_before(self.data.path / "nodes" / self.name))
+        return self._published(report, last.said, lambda: None, gone)
 
     def _checked(self, found: Harvest) -> list[Node]:
         """The nodes in the order of their keys, without those that cannot stand, which join the rejects."""
@@ -257,13 +262,16 @@ class _Run:
             generation=None,
         )
 
-    def _published(self, report: Report, said: SourceNodes, keep: Callable[[], None]) -> Report:
+    def _published(
+        self, report: Report, said: SourceNodes, keep: Callable[[], None], withdrawn: Iterable[str]
+    ) -> Report:
         published = publish(
             self.data,
             [*(one.said for one in other_sources(self.data, self.name)), said],
             self.how.base,
             built=lambda: _stamp(self.how.clock()),
             keep=keep,
+            withdrawn=[*withdrawn, *withdrawn_of(self.data, without=self.name)],
             drop_edits=self.how.drop_edits,
             progress=self.how.progress,
         )

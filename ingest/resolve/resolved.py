@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -36,8 +36,11 @@ class Resolved:
     summary: Resolution
 
 
-def resolved(sources: Sequence[SourceNodes], decisions: Decisions, known: Iterable[Line]) -> Resolved:
-    """Make things of records. `known`: the lines that `read_ids` gives. The same whatever the order of the sources."""
+def resolved(
+    sources: Sequence[SourceNodes], decisions: Decisions, known: Iterable[Line], withdrawn: Iterable[str] = ()
+) -> Resolved:
+    """Make things of records. `known`: the lines that `read_ids` gives; `withdrawn`: keys that a source named once. The
+    same whatever the order of the sources."""
     known = list(known)
     records = records_of(sources)
     prints = {key: record.fingerprint for key, record in records.items()}
@@ -61,7 +64,7 @@ def resolved(sources: Sequence[SourceNodes], decisions: Decisions, known: Iterab
         sources=[replace(source, nodes=Renamed(nodes, names)) for source, nodes in zip(sources, kept, strict=True)],
         identities=Identities(
             clusters=_cluster_table(records, ids, prints),
-            moved=_moved_table(ids, suppressed),
+            moved=_moved_table(ids, suppressed, _gone(withdrawn, known, ids, others)),
             candidates=queue.table.filter(~pl.col("a_key").is_in(gone) & ~pl.col("b_key").is_in(gone)),
         ),
         minted=ids.minted,
@@ -102,9 +105,16 @@ def _cluster_table(records: Mapping[str, Record], ids: Ids, prints: Mapping[str,
     return pl.DataFrame(rows, schema=CLUSTERS, orient="row").sort("key", "source")
 
 
-def _moved_table(ids: Ids, suppressed: frozenset[str]) -> pl.DataFrame:
-    """Keys of records and former ids lead to the thing, suppressed ones nowhere."""
+def _gone(withdrawn: Iterable[str], known: Sequence[Line], ids: Ids, others: Collection[str]) -> set[str]:
+    """Withdrawn keys that stand nowhere, and the ids under which only they stood."""
+    keys = {key for key in withdrawn if key not in ids.of and key not in others}
+    held = set(ids.of.values()) | ids.moved.keys()
+    return keys - held | {an_id for key, an_id in known if key in keys and an_id not in held}
+
+
+def _moved_table(ids: Ids, suppressed: frozenset[str], gone: Iterable[str]) -> pl.DataFrame:
+    """Keys of records and former ids lead to the thing; suppressed ones, and what its source has withdrawn, nowhere."""
     rows: dict[str, str | None] = {key: an_id for key, an_id in ids.of.items() if key != an_id}
     rows |= ids.moved
-    rows |= dict.fromkeys(suppressed)
+    rows |= dict.fromkeys(suppressed) | dict.fromkeys(gone)
     return pl.DataFrame(sorted(rows.items()), schema=MOVED, orient="row")

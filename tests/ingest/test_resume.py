@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from graph.generation import DataFolder
+from graph.identities import Identities
 from ingest.lastrun import read_last
 from ingest.problem import BoundsError
+from ingest.resolve import read_ids
 from ingest.run import run
 from tests.ingest.pages import Pages
 
@@ -90,6 +92,7 @@ def test_what_vanished_is_withdrawn_and_explained(lines: Path, tmp_path: Path) -
     [gone] = [json.loads(line) for line in (folder / "withdrawn.jsonl").read_text("utf-8").splitlines()]
     assert (gone["key"], gone["node"]["values"]["name"]) == ("pages:thing00", [{"text": "thing00", "lang": "en"}])
     assert list(gone["inputs"]) == ["pages.txt"]
+    assert nowhere(data) == {"pages:thing00", minted(data, "pages:thing00")}
     lines.write_text("\n".join(NAMES[2:]), "utf-8")
     run(Pages(), data, lines)
     assert [json.loads(line)["key"] for line in (folder / "withdrawn.jsonl").read_text("utf-8").splitlines()] == [
@@ -99,6 +102,22 @@ def test_what_vanished_is_withdrawn_and_explained(lines: Path, tmp_path: Path) -
     lines.write_text("\n".join(NAMES), "utf-8")
     assert run(Pages(), data, lines).diff.added == ("pages:thing00", "pages:thing01")
     assert (folder / "withdrawn.jsonl").read_bytes() == b""
+    assert nowhere(data) == set()
+    assert identities(data).id_of["pages:thing00"] == minted(data, "pages:thing00")
+
+
+def identities(data: DataFolder) -> Identities:
+    generation = data.current()
+    assert generation is not None
+    return Identities.load(generation.identities)
+
+
+def nowhere(data: DataFolder) -> set[str]:
+    return {old for old, new in identities(data).leads_to.items() if new is None}
+
+
+def minted(data: DataFolder, key: str) -> str:
+    return dict(read_ids(data))[key]
 
 
 def test_too_much_that_vanishes_is_a_breach(lines: Path, tmp_path: Path) -> None:
