@@ -89,7 +89,7 @@ def _filtered(rows: pl.DataFrame, wish: Wish, but: str = "") -> pl.DataFrame:
 def _described(columns: Columns, identities: Identities) -> pl.DataFrame:
     """All candidates with what the filters ask about, once a generation."""
     nodes = columns.nodes.select("key", "node", "kind", "country", "name_en")
-    sources = identities.clusters.select("key", "source").unique("key")
+    sources = identities.clusters.group_by("key").agg("source")
     rows = identities.candidates
     for side in ("a", "b"):
         rows = rows.join(
@@ -97,11 +97,11 @@ def _described(columns: Columns, identities: Identities) -> pl.DataFrame:
         )
         renamed = sources.rename({"key": f"{side}_key", "source": f"{side}_source"})
         rows = rows.join(renamed, on=f"{side}_key", how="left")
-    lists = [
-        pl.concat_list(f"a_{name}", f"b_{name}").list.drop_nulls().alias(name) for name in ("kind", "country", "source")
-    ]
+    lists = [pl.concat_list(f"a_{name}", f"b_{name}").list.drop_nulls().alias(name) for name in ("kind", "country")]
+    none = pl.lit([], dtype=pl.List(pl.String()))
     return rows.with_columns(
         *lists,
+        pl.concat_list(pl.col("a_source").fill_null(none), pl.col("b_source").fill_null(none)).alias("source"),
         pl.col("a_name_en").str.to_lowercase().alias("name"),
         pl.min_horizontal("a_key", "b_key").alias("one"),
         pl.max_horizontal("a_key", "b_key").alias("other"),

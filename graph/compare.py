@@ -11,11 +11,12 @@ import polars as pl
 
 from graph.columns import Columns
 from graph.profile import Link, Profile, profile
-from ontology.schema import is_a
+from ontology.schema import exclude, is_a
 
-# Two values of one of these are two things; a grant number is one of an effort alone.
+# Equal values of one of these speak for one thing. Of some a thing has one value only, so that two are two things.
 STRONG = ("orgNumber", "vatNumber", "cordisPic", "ror", "lei", "wikidata")
-_OF_EFFORTS = ("identifier",)
+_ONE_ONLY = frozenset({"orgNumber", "ror", "lei", "wikidata", "grantNumber"})
+_OF_EFFORTS = ("grantNumber", "identifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def effect(one: Side, other: Side) -> Effect:
     mine, theirs = one.partners - {b}, other.partners - {a}
     found = list(_identifiers(one, other))
     agree = tuple(name for name, held, said in found if set(held) & set(said))
-    clashes = tuple(Clash(name, held, said) for name, held, said in found if name not in agree)
+    clashes = tuple(Clash(name, held, said) for name, held, said in found if name not in agree and name in _ONE_ONLY)
     return Effect(
         between=relations.filter(joint)["key"].n_unique(),
         together=_ordered(one.columns, one.efforts & other.efforts) if a != b else (),
@@ -127,13 +128,8 @@ def effect(one: Side, other: Side) -> Effect:
         new_for_other=_ordered(one.columns, mine - theirs),
         agree=agree,
         clashes=clashes,
-        kinds_fit=kinds_fit(one.kind, other.kind),
+        kinds_fit=not exclude(one.kind, other.kind),
     )
-
-
-def kinds_fit(one: str, other: str) -> bool:
-    """Whether one kind is the other or lies below it."""
-    return is_a(one, other) or is_a(other, one)
 
 
 def _identifiers(one: Side, other: Side) -> Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph.generation import DataFolder, Generation
 from graph.node import Node, RunRecord, SourceNodes
@@ -13,6 +14,7 @@ from ingest.bounds import check_bounds
 from ingest.checks import keeping
 from ingest.contract import Source
 from ingest.difference import Walk, withdrawn
+from ingest.download import Downloader
 from ingest.harvest import Asked, harvest, options_of
 from ingest.lastrun import (
     Draft,
@@ -114,10 +116,12 @@ def run(
     """
     how = _How(dry_run, drop_edits, force, progress, base, clock, checkpoint)
     current = check_replaceable(data, drop_edits=drop_edits)
-    asked = Asked(_paths(inputs), options_of(source, options or {}), _no_fetch)
+    asked = Asked(_paths(inputs), options_of(source, options or {}), _fetching(data.path / "downloads", source))
     if dry_run:
         data.check()
-        return _Run(source, data, RawStore(None), asked, how).report(current)
+        with TemporaryDirectory(prefix="cleantech-") as folder:
+            asked = replace(asked, fetch=_fetching(Path(folder), source))
+            return _Run(source, data, RawStore(None), asked, how).report(current)
     with data.lock():
         recover(data)
         raw = RawStore(data)
@@ -129,8 +133,9 @@ def _paths(inputs: Path | Sequence[Path]) -> tuple[Path, ...]:
     return (inputs,) if isinstance(inputs, Path) else tuple(inputs)
 
 
-def _no_fetch(address: str) -> Path:
-    raise IngestError(f"{address} is not downloaded here; give the file with --input")
+def _fetching(folder: Path, source: Source) -> Callable[[str], Path]:
+    """Downloads into the folder, from the hosts of the card alone."""
+    return Downloader(folder, source.card.hosts).fetch
 
 
 class _Run:

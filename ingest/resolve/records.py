@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -44,11 +45,17 @@ class Record:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of what the record says of itself, the same when only its key has changed."""
+        """A digest of what the record says of itself, the same when only its key has changed.
+
+        A code that the key is made of is left out, for it changes with the key.
+        """
+        own = re.split(r"[:/]", self.key)[-1].casefold()
         said = [
             sorted({name.core for name in self.names}),
             sorted(self.countries),
-            sorted(f"{scheme}:{code}" for scheme, codes in self.codes.items() for code in codes),
+            sorted(
+                f"{scheme}:{code}" for scheme, codes in self.codes.items() for code in codes if code.casefold() != own
+            ),
         ]
         return hashlib.sha256(json.dumps(said).encode("ascii")).hexdigest()[:16]
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from graph.generation import DataFolder, Generation
-from graph.identities import CANDIDATES, CLUSTERS, Identities
-from ingest.fingerprint import fingerprint
-from ingest.lastrun import read_last
+from graph.identities import CANDIDATES, Identities
 from ingest.run import ingest
-from ontology.schema import is_a
 
 # Departments of one university, a group and its grid company, two kinds that exclude each other.
 CANDIDATE_ROWS: tuple[tuple[str, str, float, float, list[str]], ...] = (
+    ("stockholms-stad", "stockholmshem", 0.93, 60.0, ["name 0.93", "same town"]),
     ("kth", "kth-innovation", 0.91, 40.0, ["name 0.91", "same town"]),
     ("vattenfall", "vattenfall-eldistribution", 0.88, 25.0, ["name 0.88"]),
     ("chalmers-electric-power", "chalmers-energy-technology", 0.97, 12.5, ["name 0.97", "same town"]),
@@ -35,22 +34,11 @@ def review_folder(
 def with_candidates(data: DataFolder, rows: Iterable[tuple[str, str, float, float, list[str]]]) -> Generation:
     """The current generation with these candidates instead of its own."""
     generation = data.current()
-    last = read_last(data, "sweden")
     assert generation is not None
-    assert last is not None
-    clusters = [
-        {"key": node.key, "source": "sweden", "id": node.key, "fingerprint": fingerprint(node)}
-        for node in last.said.nodes
-        if is_a(node.kind, "Organization") or is_a(node.kind, "JointEffort")
-    ]
     pairs: list[Mapping[str, object]] = [
         {"a": a, "b": b, "a_key": a, "b_key": b, "score": score, "weight": weight, "reasons": reasons}
         for a, b, score, weight, reasons in rows
     ]
-    held = Identities(
-        pl.DataFrame(clusters, schema=CLUSTERS),
-        Identities.none().moved,
-        pl.DataFrame(pairs, schema=CANDIDATES),
-    )
-    held.save(generation.identities)
+    held = Identities.load(generation.identities)
+    replace(held, candidates=pl.DataFrame(pairs, schema=CANDIDATES)).save(generation.identities)
     return generation

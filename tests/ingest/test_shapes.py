@@ -10,10 +10,11 @@ import pyshacl
 import pytest
 from rdflib import RDF, SH, Graph
 
+from graph.build_lines import all_lines
+from graph.columns_build import build_columns
 from graph.generation import DataFolder
 from graph.merge import merge
 from graph.node import Concept, Evidence, Iri, Money, Node, PartialDate, Ref, Text, Value
-from graph.quads import Writer, accepted, source_quads, with_types
 from graph.rdf import Names
 from ingest.checks import keeping
 from ingest.lastrun import read_last
@@ -108,10 +109,10 @@ def pyshacl_says() -> dict[str, set[str]]:
     """Messages by key, all cases in one graph."""
     said = source("a", [*NEIGHBOURS, *map(node, CASES)])
     entries = merge([said])
-    writer = Writer(Names(BASE), entries)
-    triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in source_quads(said, writer)}
-    triples |= set(with_types(accepted(entries, writer)))
-    triples |= {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in with_ontology()}
+    columns = build_columns(entries)
+    text = "".join(all_lines([said], entries, Names(BASE), lambda: (columns.key_of, columns.links)))
+    quads = [*ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS), *with_ontology()]
+    triples = {ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
     data = Graph().parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
     shapes = Graph().parse(schema.shapes_path(), format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")

@@ -102,7 +102,7 @@ class Gathered:
     warnings: Counter[str] = field(default_factory=Counter)
     counts: Counts = field(default_factory=Counts)
     newest: str = ""
-    unknown: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # project -> file, line, acronym
+    acronyms: dict[str, str] = field(default_factory=dict)  # by project, as participations have it
 
 
 def gather(task: Extraction, addresses: Mapping[str, str]) -> Gathered:
@@ -146,8 +146,8 @@ def _projects(table: Table, found: Gathered, task: Extraction) -> None:
         if before is None:
             found.projects[key] = Project(table.file, line, said | {"id": key})
             found.newest = max(found.newest, said["updated"][:10])
-        elif before.values == said | {"id": key}:
-            found.warnings["rows of projects that repeat another were counted once"] += 1
+        elif before.file != table.file or before.values == said | {"id": key}:
+            found.warnings["rows of projects that an earlier row tells of were left out"] += 1
         else:
             again = CellError(
                 f"{key} is already the project of {before.file}:{before.line}", "keep one of the two rows"
@@ -194,8 +194,7 @@ def _organisations(table: Table, found: Gathered, task: Extraction) -> None:
             organisation = found.organisations[key] = Organisation(key, table.file, line, project)
         organisation.take(facts, small, table.file, line, project)
         found.parts.append((table.file, line, project, key, ROLES[role], contribution, net, "yes" if left else ""))
-        if project not in found.projects:
-            found.unknown.setdefault(project, (table.file, line, acronym))
+        found.acronyms.setdefault(project, acronym.strip())
 
 
 def _key(pic: str, name: str, short: str, country: str) -> str:

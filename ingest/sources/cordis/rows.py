@@ -93,9 +93,9 @@ def _mend(file: str, lines: _Lines, error: csv.Error) -> Problem | None:
 
 def _fault(file: str, lines: _Lines, cells: Sequence[str], width: int) -> Problem | None:
     number, first = lines.taken[0] if lines.taken else (0, "")
+    if len(cells) == 1 and _CONFLICT.match(first):
+        return _conflict(file, number, first)
     if width and len(cells) != width:
-        if _CONFLICT.match(first):
-            return _conflict(file, number, first)
         message = f"the record has {len(cells)} cells, the header has {width}"
         return Problem(file, number, None, first[:80].rstrip(), message, "mend the semicolons and quotation marks")
     for at, line in lines.taken:

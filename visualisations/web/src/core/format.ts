@@ -55,3 +55,12 @@ export function licence(text: string): string {
 }
 
 export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
+/** The name of a country; a code that no country has comes back unchanged. */
+export function country(code: string, lang: Lang): string {
+  try {
+    return new Intl.DisplayNames([LOCALE[lang]], { type: 'region', fallback: 'code' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

@@ -3,6 +3,7 @@ export type Route =
   | { page: 'home' }
   | { page: 'map' }
   | { page: 'about' }
+  | { page: 'review' }
   | { page: 'profile'; key: string }
   | { page: 'missing' }
 
@@ -21,6 +22,7 @@ export function matchRoute(path: string): Route {
   if (clean === '/' || clean === '') return { page: 'home' }
   if (clean === '/map') return { page: 'map' }
   if (clean === '/about') return { page: 'about' }
+  if (clean === '/review') return { page: 'review' }
   const [prefix, ...rest] = clean.slice(1).split('/')
   const key = decoded(rest.join('/'))
   if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key) }

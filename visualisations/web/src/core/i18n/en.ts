@@ -1,3 +1,5 @@
+import { reviewEn } from './review-en'
+
 /** Every sentence of the interface in English; `sv.ts` holds the same keys in Swedish. */
 export const en = {
   site: 'Cleantech KG',
@@ -5,6 +7,7 @@ export const en = {
   navMap: 'Map',
   navAbout: 'About the data',
   navAboutShort: 'About',
+  ...reviewEn,
   navMain: 'Main',
   language: 'Byt till svenska',
   themeToDark: 'Switch to dark colours',

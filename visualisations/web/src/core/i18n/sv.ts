@@ -1,3 +1,4 @@
+import { reviewSv } from './review-sv'
 import type { Key } from './en'
 
 /** Varje mening i gränssnittet på svenska. */
@@ -7,6 +8,7 @@ export const sv: Record<Key, string> = {
   navMap: 'Karta',
   navAbout: 'Om uppgifterna',
   navAboutShort: 'Om',
+  ...reviewSv,
   navMain: 'Huvudmeny',
   language: 'Switch to English',
   themeToDark: 'Byt till mörka färger',

@@ -1,0 +1,52 @@
+import type { Dimension } from '../api/review'
+
+/** Where somebody is in the review: what the address says. */
+export interface Wanted {
+  filter: Record<Dimension, string[]>
+  order: Order
+  pair: { one: string; other: string } | null
+  view: 'queue' | 'decided'
+  moved: boolean
+}
+export const ORDERS = ['weight', 'score', 'name'] as const
+export type Order = (typeof ORDERS)[number]
+export const DIMENSIONS: readonly Dimension[] = ['kind', 'country', 'source', 'reason']
+
+export function readPlace(search: string): Wanted {
+  const query = new URLSearchParams(search)
+  const filter = Object.fromEntries(DIMENSIONS.map((name) => [name, [...new Set(query.getAll(name).filter(Boolean))]])) as Wanted['filter']
+  const one = query.get('one')
+  const other = query.get('other')
+  return {
+    filter,
+    order: ORDERS.find((order) => order === query.get('order')) ?? 'weight',
+    pair: one && other ? { one, other } : null,
+    view: query.get('view') === 'decided' ? 'decided' : 'queue',
+    moved: query.get('moved') === 'true',
+  }
+}
+
+/** What the server is asked: the filter and the order. */
+export function queueQuery(wanted: Wanted): string {
+  const query = new URLSearchParams()
+  for (const name of DIMENSIONS) for (const value of wanted.filter[name]) query.append(name, value)
+  if (wanted.order !== 'weight') query.set('order', wanted.order)
+  return query.toString()
+}
+
+/** The address of a place; `lang` stays when it was there. */
+export function placeHref(wanted: Wanted, search: string): string {
+  const query = new URLSearchParams(queueQuery(wanted))
+  if (wanted.view === 'decided') query.set('view', 'decided')
+  if (wanted.moved) query.set('moved', 'true')
+  if (wanted.pair) {
+    query.set('one', wanted.pair.one)
+    query.set('other', wanted.pair.other)
+  }
+  const lang = new URLSearchParams(search).get('lang')
+  if (lang) query.set('lang', lang)
+  const text = query.toString()
+  return text ? `/review?${text}` : '/review'
+}
+
+export const pairId = (pair: { one: string; other: string }): string => [pair.one, pair.other].sort().join(' ')
