@@ -50,6 +50,9 @@ def test_every_option_and_choice_is_documented() -> None:
         ("keys", "add"),
         ("edits", "list"),
         ("edits", "drop"),
+        ("review", "list"),
+        ("review", "decide"),
+        ("review", "undo"),
     )
     told = "".join(run(*words, "--help").stdout for words in groups)
     for command in COMMANDS:

@@ -19,6 +19,7 @@ from tests.benchmarks.watch import Watched, watched
 
 _SHARES = (0.1, 0.3)
 _LOADS = 3
+_PARTS = ("reading", "mapping", "uniting", "writing")  # of what tests.benchmarks.scale.mapping prints
 
 
 def measure(rig: Rig) -> Iterator[Row]:
@@ -84,20 +85,26 @@ def _mapping(rig: Rig) -> tuple[list[Row], Aim]:
     """Our extract and map beside morph-kgc on the same tables, in turn, from the start of the process to its end."""
     python = morph.installed(rig)
     task = morph.prepared(rig, CORDIS)
-    ours: list[float] = []
-    theirs: list[float] = []
+    parts: list[list[float]] = []
+    rates: list[tuple[float, float]] = []
     counts = (0, 0)
     for turn in range(min(rig.runs, 3)):
         out = rig.folder / f"mapped-{turn}.jsonl"
         mine = watched([sys.executable, "-m", "tests.benchmarks.scale.mapping", str(CORDIS), str(out)], rig.log)
         other = morph.mapped(python, task, rig.log)
-        counts = (int(mine.words.split()[-1]), other.triples)
-        ours.append(counts[0] / mine.seconds / 1000)
-        theirs.append(counts[1] / other.usage.seconds / 1000)
+        *seconds, count = map(float, mine.words.split()[-len(_PARTS) - 1 :])
+        parts.append(seconds)
+        counts = (int(count), other.triples)
+        rates.append((count / mine.seconds / 1000, other.triples / other.usage.seconds / 1000))
+    ours, theirs = (list(each) for each in zip(*rates, strict=True))
     rows = [
         Row("scale: map phase, triples", counts[0] / 1000, "thousand"),
         Row("scale: morph-kgc, triples", counts[1] / 1000, "thousand"),
         Row.of("scale: map phase, thousand triples a second", ours, "k/s"),
         Row.of("scale: morph-kgc, thousand triples a second", theirs, "k/s"),
+    ]
+    rows += [
+        Row.of(f"scale: map phase, {name}", list(each), "s")
+        for name, each in zip(_PARTS, zip(*parts, strict=True), strict=True)
     ]
     return rows, Aim("map phase / morph-kgc, triples a second", rows[2].value / rows[3].value, "x", least=2)

@@ -2,59 +2,77 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 from graph.identities import Identities
-from ingest.lastrun import other_sources
-from tests.benchmarks.resolution.baselines import baselines, said_of
-from tests.benchmarks.resolution.pairs import Pair, read
+from ingest.registry import names
+from tests.benchmarks import shared
+from tests.benchmarks.resolution.baselines import Said, baselines
+from tests.benchmarks.resolution.pairs import read
 from tests.benchmarks.resolution.queue import ORDERS, places
 from tests.benchmarks.resolution.report import markdown
 from tests.benchmarks.resolution.scoring import Joins, score
-from tests.benchmarks.rig import FailedError, Rig
-from tests.benchmarks.row import Row
-from tests.benchmarks.scale.chain import whole
+from tests.benchmarks.rig import Rig
+from tests.benchmarks.row import Row, SkippedError
+from tests.benchmarks.watch import watched
 
 OURS = "this program"
+_SOURCES = ("cordis", "ror", "swecris", "sweden")
 
 
 def measure(rig: Rig) -> Iterator[Row]:
-    data = whole(rig)
-    generation = data.current()
-    if generation is None:
-        raise FailedError("the ingest published nothing")
-    identities = Identities.load(generation.identities)
-    pairs = read()
-    keys = {key for pair in pairs for key in (pair.one, pair.other)}
-    lost = keys - identities.id_of.keys()
-    said = said_of((last.said for last in other_sources(data, "")), keys)
-    ways: Mapping[str, Joins] = {OURS: _joined(identities), **baselines(said, pairs)}
+    shared.require()
+    if lacking := set(_SOURCES) - set(names()):
+        raise SkippedError(f"this version has no source {', '.join(sorted(lacking))}")
+    folder = rig.folder / "resolution"
+    folder.mkdir()
+    run = watched([sys.executable, "-m", "tests.benchmarks.resolution.build", str(folder)], rig.log)
+    records, seconds = run.words.split()[-2:]
+    yield Row("resolution: records", float(records) / 1000, "thousand")
+    yield Row("resolution: joining them and finding what is alike", float(seconds), "s")
+    yield Row("resolution: peak memory, all sources at once", run.peak_mb, "MB")
+    yield from scored(rig, folder)
+
+
+def scored(rig: Rig, folder: Path) -> Iterator[Row]:
+    """What was resolved in the folder against the pairs."""
+    identities = Identities.load(folder / "identities")
+    raw = json.loads((folder / "said.json").read_text("utf-8"))
+    said = {key: Said(set(own), {(one, other) for one, other in codes}) for key, (own, codes) in raw.items()}
+    known = identities.id_of.keys()
+    labelled = read()
+    pairs = [pair for pair in labelled if pair.one in known and pair.other in known]
+    ways: Mapping[str, Joins] = {OURS: joined(identities), **baselines(said, pairs)}
     halves = {"": pairs, ", test": [pair for pair in pairs if pair.half == "test"]}
     queue = {f"{order}{half}": places(identities, held, order) for order in ORDERS for half, held in halves.items()}
+    lost = sorted({key for pair in labelled for key in (pair.one, pair.other)} - known)
     rig.texts["resolution"] = markdown(pairs, ways, queue)
     rig.details["resolution"] = {
         "scores": {
-            name: {half or "all": asdict(score(held, way)) for half, held in halves.items()}
+            name: {half.strip(", ") or "all": asdict(score(held, way)) for half, held in halves.items()}
             for name, way in ways.items()
         },
         "queue": {name: asdict(held) for name, held in queue.items()},
-        "without a record": sorted(lost),
+        "labelled keys without a record": lost,
+        "pairs left out": len(labelled) - len(pairs),
     }
     for half, held in halves.items():
         found = score(held, ways[OURS])
         for name, value in (("precision", found.precision), ("recall", found.recall), ("F1", found.f1)):
             yield Row(f"resolution: {name}{half}", value or 0.0, "")
-    if (middle := queue["weight"].median) is not None:
-        yield Row("resolution: median place of a true pair in the queue", middle, "", len(queue["weight"].ranks))
-    yield Row("resolution: labelled keys without a record", float(len(lost)), "")
+    for name, one in queue.items():
+        if one.median is not None:
+            yield Row(f"resolution: median place in the queue by {name}", one.median, "", len(one.ranks))
+    yield Row(
+        "resolution: pairs left out, for a source has no record of the key", float(len(labelled) - len(pairs)), ""
+    )
 
 
-def _joined(identities: Identities) -> Joins:
-    """Records are joined when both have one id; one that is not there is joined with nothing."""
-
-    def joins(pair: Pair) -> bool:
-        one = identities.id_of.get(pair.one)
-        return one is not None and one == identities.id_of.get(pair.other)
-
-    return joins
+def joined(identities: Identities) -> Joins:
+    """Records are joined when both have one id."""
+    called = identities.id_of
+    return lambda pair: called[pair.one] == called[pair.other]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from graph.generation import DataFolder
 from ingest.registry import names
 from tests.benchmarks import shared
 from tests.benchmarks.rig import Rig
@@ -18,10 +17,7 @@ from tests.benchmarks.watch import Watched, watched
 INPUTS: Final[Mapping[str, Sequence[Path]]] = {
     "cordis": [shared.CORDIS],
     "ror": shared.ROR,
-    "swecris": [shared.SWECRIS],
-    "sweden": [],
 }
-_CHAINS: Final[dict[Path, Chain]] = {}  # by the folder of the rig: two benchmarks share one
 
 
 @dataclass
@@ -51,17 +47,4 @@ def new_chain(rig: Rig) -> Chain:
     shared.require()
     if lacking := INPUTS.keys() - set(names()):
         raise SkippedError(f"this version has no source {', '.join(sorted(lacking))}")
-    chain = _CHAINS[rig.folder] = Chain(rig.folder / f"real-{len(_CHAINS)}", rig.log)
-    return chain
-
-
-def whole(rig: Rig) -> DataFolder:
-    """A data folder with all of them: that of the chain of this run, or of a run before in the folder of `--keep`."""
-    if rig.kept is not None and (kept := DataFolder(rig.kept / "real")).current() is not None:
-        return kept
-    chain = _CHAINS.get(rig.folder) or new_chain(rig)
-    if rig.kept is not None and not chain.runs:
-        chain.data = rig.kept / "real"
-    for source in INPUTS:
-        chain.step(source)
-    return DataFolder(chain.data)
+    return Chain(rig.folder / "real", rig.log)

@@ -18,7 +18,7 @@ from graph.node import Node, RunRecord, SourceNodes
 from ingest.contract import Extraction, Record
 from ingest.problem import Problem
 from ingest.registry import load
-from ingest.resolve import resolve
+from ingest.standing import standing
 from ontology import schema
 from ontology.terms import BASE
 from tests.ingest.cordis.sample import said
@@ -92,7 +92,7 @@ def test_the_real_data_conforms_to_the_shapes(years: Read, tmp_path: Path) -> No
     kept |= {key: years.nodes[key] for key in sites if key in years.nodes}
     while more := {key for node in kept.values() for _, key in node.refs()} - kept.keys():
         kept |= {key: years.nodes[key] for key in more}
-    nodes, lost = resolve(sorted(kept.values(), key=lambda node: node.key), {})
+    nodes, lost = standing(sorted(kept.values(), key=lambda node: node.key), {})
     assert lost == []
     run = RunRecord("2026-11-26T00:00:00+00:00", {}, len(nodes), 0, "2026-11-23")
     source = SourceNodes(load("cordis").card, run, nodes)
