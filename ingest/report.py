@@ -28,6 +28,7 @@ class Report:
     """`records` and `rejected` count rows; `kinds` counts nodes; `generation` is None in a dry run.
 
     `unchanged`: the run before had read the same. `edits`: how many quads that were added and removed over HTTP were carried over.
+    `things`: what resolution did, in words.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Report:
     generation: int | None
     edits: tuple[int, int] = (0, 0)
     unchanged: bool = False
+    things: Sequence[str] = ()
 
     def as_json(self) -> Mapping[str, Any]:
         """Plain JSON, every part by its name."""

@@ -275,4 +275,9 @@ class _Run:
             drop_edits=self.how.drop_edits,
             progress=self.how.progress,
         )
-        return replace(report, generation=published.generation.number, edits=published.edits)
+        return replace(
+            report,
+            generation=published.generation.number,
+            edits=published.edits,
+            things=published.resolution.lines,
+        )

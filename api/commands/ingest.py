@@ -81,6 +81,8 @@ def _tell(report: Report, dry_run: bool) -> None:
     ):
         examples = f": {', '.join(keys[:_SHOWN])}{' …' if len(keys) > _SHOWN else ''}" if keys else ""
         typer.echo(f"  {len(keys):,} {name}{examples}")
+    for words in report.things:
+        typer.echo(f"  {words}")
     if any(report.edits):
         typer.echo(f"  {report.edits[0]:,} edited quads and {report.edits[1]:,} removals were carried over")
     if dry_run:

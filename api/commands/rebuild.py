@@ -20,8 +20,8 @@ def rebuild(
     """Build the map anew from the last good runs and the decisions; no source is read. On any error it stays as it is."""
     with told("rebuild"), Line() as line:
         published = run(DataFolder(data), drop_edits=drop_edits, progress=line)
-    for line_of in published.resolution.lines:
-        typer.echo(f"  {line_of}")
+    for words in published.resolution.lines:
+        typer.echo(f"  {words}")
     if any(published.edits):
         typer.echo(f"  {published.edits[0]:,} edited quads and {published.edits[1]:,} removals were carried over")
     typer.echo(f"Generation {published.generation.number} is published.")

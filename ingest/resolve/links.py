@@ -123,7 +123,10 @@ def links_by_name(records: Iterable[Record]) -> list[Link]:
             for one, other in combinations(held, 2):
                 if exclude(one.kind, other.kind) or told_apart(one, other):
                     continue
-                rule = _agree(one, other, core, alone) if one.is_organisation else "name and year"
+                if one.is_organisation:
+                    rule = _agree(one, other, core, alone)
+                else:  # a source that has two projects of one name has two projects
+                    rule = "" if set(one.sources) & set(other.sources) else "name and year"
                 if rule:
                     links.add(Link(NAME, *_pair(one, other), rule))
     return sorted(links, key=lambda link: (link.a, link.b, link.rule))

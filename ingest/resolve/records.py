@@ -102,6 +102,8 @@ def _take(found: dict[str, Record], source: SourceNodes, node: Node) -> None:
             for scheme, code in codes_of(name, text):
                 record.codes.setdefault(scheme, set()).add(code)
     record.countries |= set(_texts(values.get("countryCode", ())))
+    if "orgNumber" in record.codes:
+        record.countries.add("SE")
     record.hosts |= {host for value in values.get("homepage", ()) if (host := _host(value))}
     for name in ("start", "founded"):
         record.years |= {value.year for value in values.get(name, ()) if isinstance(value, PartialDate)}
