@@ -11,8 +11,28 @@ from typing import Annotated
 import typer
 
 # Each is a module of `api.commands` with a function of its name; some are groups of commands.
-COMMANDS = ("serve", "init", "ingest", "rebuild", "query", "sources", "doctor", "export", "keys", "edits")
-_GROUPS = {"export": "export_app", "sources": "sources_app", "keys": "keys_app", "edits": "edits_app"}
+COMMANDS = (
+    "serve",
+    "init",
+    "ingest",
+    "rebuild",
+    "query",
+    "sources",
+    "doctor",
+    "export",
+    "keys",
+    "edits",
+    "review",
+    "suppress",
+    "unsuppress",
+)
+_GROUPS = {
+    "export": "export_app",
+    "sources": "sources_app",
+    "keys": "keys_app",
+    "edits": "edits_app",
+    "review": "review_app",
+}
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:

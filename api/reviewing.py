@@ -12,7 +12,7 @@ from graph.generation import DataFolder
 from graph.identities import Identities
 from ingest.decision_lines import REVIEW, SUPPRESSED, Decision, Pair
 from ingest.decisions import FOLDER, Decisions
-from ingest.decisions_built import unbuilt
+from ingest.decisions_built import changed, unbuilt
 from ingest.decisions_moved import Move, Moved, moved
 
 
@@ -36,10 +36,10 @@ class Standing:
         """What the answers depend on beside the generation: for their validators."""
         return f"decisions {self.stamp}"
 
-    @property
+    @cached_property
     def waiting(self) -> int:
-        """How many lines came after the build."""
-        return len(self.unbuilt)
+        """Of how many pairs and keys something else is in force than when the map was built."""
+        return changed(self.said, self.unbuilt)
 
     @cached_property
     def pairs(self) -> frozenset[Pair]:

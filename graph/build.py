@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from graph.build_lines import Linked, all_lines
+from graph.build_lines import Linked, all_lines, blank_quads
 from graph.columns import Columns
 from graph.columns_build import build_columns
 from graph.errors import BuildError
@@ -70,7 +70,7 @@ def _build(draft: Path, sources: Sequence[SourceNodes], names: Names) -> tuple[C
     linked: Future[Linked] = Future()
     with ThreadPoolExecutor(1, "lines") as pool:
         lines = all_lines(sources, entries, names, linked.result)
-        loading = pool.submit(load_lines, draft / "store", lines)
+        loading = pool.submit(load_lines, draft / "store", lines, blank_quads())
         try:
             columns = build_columns(entries, linked.set_result)
             columns.save(draft / "columns")

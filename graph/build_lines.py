@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 import polars as pl
+from pyoxigraph import BlankNode, Quad, Triple
 
 from graph.catalogue import catalogue
 from graph.language import ontology_triples
@@ -28,7 +29,7 @@ def all_lines(
     names: Names,
     links: Callable[[], Linked],
 ) -> Iterator[str]:
-    """Texts of whole lines; a few lines may come twice.
+    """Texts of whole lines, all but `blank_quads`; a few lines may come twice.
 
     `links` is asked last, for it may take a while to be made.
     """
@@ -40,9 +41,22 @@ def all_lines(
     for held in evidence.values():
         yield from held.documents()
     yield from _catalogue(sources, names)
-    yield from (f"{triple.subject} {triple.predicate} {triple.object} .\n" for triple in ontology_triples())
+    yield from (f"{triple.subject} {triple.predicate} {triple.object} .\n" for triple in _ontology(blank=False))
     yield from _derived(entries.values(), terms)
     yield from _links(*links(), terms)
+
+
+def blank_quads() -> Iterator[Quad]:
+    """What the ontology says with blank nodes: a parser would give them other names each time."""
+    return (Quad(triple.subject, triple.predicate, triple.object) for triple in _ontology(blank=True))
+
+
+def _ontology(*, blank: bool) -> Iterator[Triple]:
+    return (
+        triple
+        for triple in ontology_triples()
+        if (isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)) is blank
+    )
 
 
 def _catalogue(sources: Iterable[SourceNodes], names: Names) -> Iterator[str]:

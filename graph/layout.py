@@ -98,7 +98,7 @@ def _outward(groups: Sequence[Ints], ends: Ints, community: Ints) -> list[Ints]:
 def _shape(lines: Ints, degree: Ints) -> Floats:
     """Positions of one community around the origin, no two nodes closer than their room."""
     shape = spring(len(degree), lines)
-    room = _SPACING * (0.7 + 0.25 * degree**0.5)
+    room = (_SPACING * (0.7 + 0.25 * np.sqrt(degree))).astype(np.float64)
     shape *= 1.25 * float(np.sqrt((room**2).sum())) / max(float(np.hypot(*shape.T).max()), 1e-9)
     shape = relax(fill_disc(shape), room)
     return np.asarray(shape - (shape.max(axis=0) + shape.min(axis=0)) / 2)

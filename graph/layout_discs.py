@@ -79,7 +79,7 @@ def _push(centres: Floats, radii: Floats, one: Rows, two: Rows) -> Floats:
         np.bincount(one, push[:, axis] * large, count) - np.bincount(two, push[:, axis] * small, count)
         for axis in (0, 1)
     ]
-    return np.column_stack(moved) / np.maximum(hits, 1)[:, None]
+    return np.asarray(np.column_stack(moved) / np.maximum(hits, 1)[:, None])
 
 
 def shelve(centres: Floats, radii: Floats, more: Floats) -> Floats:

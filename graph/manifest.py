@@ -28,7 +28,8 @@ class SourceSummary:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`built` is ISO 8601 in UTC; `sha256` is that of the sorted N-Quads of the store: same input, same digest.
+    """`built` is ISO 8601 in UTC; `sha256` is that of the N-Quads that the build wrote, in its order: same input, same
+    digest. It is not that of a dump: the store writes numbers in its own way and holds what came twice once.
 
     `made_of`: a digest of all that the build depended on, by which a build that would give the same is left out. A `plain`
     one was not built from sources: every graph of it may be written.

@@ -133,6 +133,8 @@ class Evidence:
 
 
 Value: TypeAlias = str | int | bool | Decimal | Text | Ref | Iri | Concept | PartialDate | Money
+_OBJECTS = (Ref, Iri, Concept, Money)
+_TERMS = dict(PROPERTIES)  # looked up for each value; quicker than through the proxy
 
 
 @dataclass(slots=True)
@@ -155,17 +157,19 @@ class Node:
 
     def add(self, name: str, value: Value | None, *, evidence: Sequence[Evidence] = ()) -> Self:
         """Add a value (None and empty text add nothing); NodeError when the property is unknown or a shortcut."""
-        term = PROPERTIES.get(name)
+        term = _TERMS.get(name)
         if term is None:
             raise NodeError(f"{self.key}: the ontology has no property {name!r}")
         if term.shortcut:
             raise NodeError(f"{self.key}: {name!r} is a shortcut; a rule derives it, no source writes it")
         if value is None or value == "" or (isinstance(value, Text) and not value.value):
             return self
-        if term.object != isinstance(value, Ref | Iri | Concept | Money):
+        if term.object != isinstance(value, _OBJECTS):
             raise NodeError(f"{self.key}: {name} takes {'a thing' if term.object else 'a plain value'}, not {value!r}")
-        held = self.values.setdefault(name, [])
-        if value not in held:
+        held = self.values.get(name)
+        if held is None:
+            self.values[name] = [value]
+        elif value not in held:
             held.append(value)
         if evidence:
             self.proofs.setdefault((name, value), []).extend(evidence)

@@ -1,72 +1,73 @@
-"""Lines into a new store: the native parser reads from a pipe while they are made."""
+"""Lines into a new store: the native parser reads a part in threads while the next is made."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import Quad, RdfFormat
 from pyoxigraph import Store as Oxigraph
 
 from graph.errors import StoreError
 
-_CHUNK = 1 << 20
+_PART = 24_000_000  # letters: one bulk load of everything takes 2 GB of memory, parts of this size 0.4 GB and less time
+_THREADS = 2
+_WAITING = 3  # parts that are loaded or wait for it
 
 
-def load_lines(path: Path, texts: Iterable[str]) -> str:
-    """Make a store in the folder `path` from N-Quads, compact it, and return the SHA-256 of the text in hex.
+def load_lines(path: Path, texts: Iterable[str], named: Iterable[Quad] = ()) -> str:
+    """Make a store in the folder `path` from N-Quads without blank nodes, and from `named`, whose blank nodes keep their
+    names; compact it. Returns the SHA-256 of the N-Quads in the order in which they were given, in hex.
 
     Nothing that is read here was written by others: addresses are checked where they are made, not again. An error of
     `texts` leaves a store that holds a part; StoreError when it cannot be written.
     """
+    digest = hashlib.sha256()
     try:
         store = Oxigraph(str(path))
-        reading, writing = os.pipe()
-        if hasattr(fcntl, "F_SETPIPE_SZ"):
-            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _CHUNK)
-        with ThreadPoolExecutor(1, "load") as pool:
-            loaded = pool.submit(_load, store, reading)
-            try:
-                digest = _pour(texts, writing)
-            except BrokenPipeError:
-                digest = ""  # the reader has failed, and says why
-            finally:
-                os.close(writing)
-            loaded.result()
-        store.optimize()
-        store.flush()
+        with ThreadPoolExecutor(_THREADS, "load") as pool:
+            under_way: deque[Future[None]] = deque()
+            for part in _parts(texts):
+                digest.update(part)
+                under_way.append(pool.submit(_load, store, part))
+                if len(under_way) >= _WAITING:
+                    under_way.popleft().result()
+                del part
+            for loaded in under_way:
+                loaded.result()
+        for quad in named:
+            digest.update(f"{quad} .\n".encode())
+            store.add(quad)
+        _finish(store)
     except OSError as error:
         raise StoreError(f"the store in {path} cannot be written: {error}") from error
-    return digest
+    return digest.hexdigest()
 
 
-def _load(store: Oxigraph, reading: int) -> None:
-    try:
-        store.bulk_load(path=f"/dev/fd/{reading}", format=RdfFormat.N_QUADS, lenient=True)
-    finally:
-        os.close(reading)
+def _load(store: Oxigraph, part: bytes) -> None:
+    store.bulk_load(input=part, format=RdfFormat.N_QUADS, lenient=True)
 
 
-def _pour(texts: Iterable[str], writing: int) -> str:
-    digest = hashlib.sha256()
+def _finish(store: Oxigraph) -> None:
+    """Compact the files and make sure that they are on the disk."""
+    store.optimize()
+    store.flush()
+
+
+def _parts(texts: Iterable[str]) -> Iterator[bytes]:
     held: list[str] = []
     size = 0
     for text in texts:
         held.append(text)
         size += len(text)
-        if size >= _CHUNK:
-            _write("".join(held).encode(), writing, digest)
-            held, size = [], 0
-    _write("".join(held).encode(), writing, digest)
-    return digest.hexdigest()
-
-
-def _write(raw: bytes, writing: int, digest: hashlib._Hash) -> None:
-    digest.update(raw)
-    view = memoryview(raw)
-    while view:
-        view = view[os.write(writing, view) :]
+        if size >= _PART:
+            whole = "".join(held)
+            held.clear()
+            size = 0
+            yield whole.encode()
+            del whole
+    if held:
+        yield "".join(held).encode()

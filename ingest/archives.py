@@ -8,7 +8,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -67,12 +67,17 @@ def safe_zip(name: str, source: Path | IO[bytes], limits: ArchiveLimits = LIMITS
     except _BROKEN as error:
         raise _damaged(name, error) from error
     with archive:
-        held = [member for member in archive.infolist() if not member.is_dir()]
-        problems = [problem for member in archive.infolist() if (problem := _fault(name, member))]
-        if problems:
-            raise InputError(problems)
-        _check_sizes(name, held, limits)
-        yield Archive(name, tuple(member.filename for member in held), archive)
+        check_members(name, archive.infolist(), limits)
+        held = tuple(member.filename for member in archive.infolist() if not member.is_dir())
+        yield Archive(name, held, archive)
+
+
+def check_members(name: str, members: Sequence[zipfile.ZipInfo], limits: ArchiveLimits = LIMITS) -> None:
+    """InputError when a member of the zip must not be unpacked, or all together go beyond the limits."""
+    problems = [problem for member in members if (problem := _fault(name, member))]
+    if problems:
+        raise InputError(problems)
+    _check_sizes(name, [member for member in members if not member.is_dir()], limits)
 
 
 def safe_gzip(name: str, source: IO[bytes], packed: int, limits: ArchiveLimits = LIMITS) -> io.BufferedReader:

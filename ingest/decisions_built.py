@@ -34,3 +34,15 @@ def unbuilt(generation: Generation | None, decisions: Decisions) -> frozenset[st
         return frozenset(line.id for line in (*decisions.history, *decisions.withheld) if line.at > built)
     except (OSError, ValueError, TypeError) as error:
         raise DataFolderError(f"{path} cannot be read ({error}); build the generation again") from error
+
+
+def changed(decisions: Decisions, unbuilt: frozenset[str]) -> int:
+    """Of how many pairs and keys something else is in force without the lines `unbuilt`: so much waits for a build."""
+    before = Decisions.of(
+        (line for line in decisions.history if line.id not in unbuilt),
+        (line for line in decisions.withheld if line.id not in unbuilt),
+    )
+    then = {pair: held.verdict for pair, held in before.standing.items()}
+    now = {pair: held.verdict for pair, held in decisions.standing.items()}
+    pairs = sum(then.get(pair) != now.get(pair) for pair in then.keys() | now.keys())
+    return pairs + len(before.suppressed.keys() ^ decisions.suppressed.keys())

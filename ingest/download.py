@@ -14,38 +14,13 @@ from urllib.parse import urljoin
 import httpx
 
 from ingest.download_address import HTTPS_PORT, DownloadError, check_address, check_numbers, check_place
-from ingest.download_checks import check_answer, check_first, goes_on, retry_after
+from ingest.download_body import LIMITS, BrokenError, DownloadLimits, write_body
+from ingest.download_checks import check_answer, goes_on, retry_after
 from ingest.download_kept import Kept, Version
 
 AGENT = "cleantech-kg/0.1 (+https://w3id.org/cleantech-kg)"
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _LEADS_ON = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, slots=True)
-class DownloadLimits:
-    """Bytes and seconds. A download slower than `slowest` bytes a second over `patience` seconds is broken off.
-
-    `total` is for one attempt; `longest_wait` caps what Retry-After may ask for.
-    """
-
-    size: int = 2_000_000_000
-    connect: float = 10.0
-    read: float = 30.0
-    total: float = 3600.0
-    slowest: int = 1_000
-    patience: float = 60.0
-    redirects: int = 5
-    tries: int = 5
-    longest_wait: float = 120.0
-
-
-class _BrokenError(Exception):
-    """This attempt failed in a way that another may not; `wait` is what the server asked for, in seconds."""
-
-    def __init__(self, said: str, wait: float | None = None) -> None:
-        self.wait = wait
-        super().__init__(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +34,7 @@ class Downloader:
 
     folder: Path
     hosts: Sequence[str]
-    limits: DownloadLimits = DownloadLimits()
+    limits: DownloadLimits = LIMITS
     inside: Collection[str] = ()
     trust: ssl.SSLContext | None = None
     sleep: Callable[[float], None] = time.sleep
@@ -74,11 +49,11 @@ class Downloader:
         for attempt in range(1, self.limits.tries + 1):
             try:
                 return self._attempt(address, kept)
-            except (_BrokenError, httpx.TransportError, OSError) as error:
+            except (BrokenError, httpx.TransportError, OSError) as error:
                 if attempt == self.limits.tries:
                     message = f"cannot be read: {error or type(error).__name__} ({attempt} times)"
                     raise DownloadError(address, message, "try again later; what came so far is kept") from error
-                asked = error.wait if isinstance(error, _BrokenError) else None
+                asked = error.wait if isinstance(error, BrokenError) else None
                 self.sleep(min(2.0**attempt if asked is None else asked, self.limits.longest_wait))
         raise AssertionError("at least one try is made")
 
@@ -92,10 +67,10 @@ class Downloader:
                 kept.drop()
                 return kept.file
             if answer.status_code in _AGAIN:
-                raise _BrokenError(f"answered {answer.status_code}", retry_after(answer.headers, self.now()))
+                raise BrokenError(f"answered {answer.status_code}", retry_after(answer.headers, self.now()))
             if answer.status_code == 416 or (answer.status_code == 206 and not goes_on(answer.headers, begun, size)):
                 kept.drop()
-                raise _BrokenError("has changed since the download broke off", 0.0)
+                raise BrokenError("has changed since the download broke off", 0.0)
             more = answer.status_code == 206
             check_answer(address, answer.status_code, answer.headers, self.limits.size - (size if more else 0))
             version = (
@@ -103,7 +78,7 @@ class Downloader:
             )
             if not more:
                 kept.begin(version)
-            self._write(address, kept, answer)
+            write_body(address, kept, answer.iter_raw(), self.limits, self.clock)
         return kept.finish(version)
 
     def _client(self) -> httpx.Client:
@@ -134,29 +109,3 @@ class Downloader:
                 here = urljoin(here, answer.headers["location"])
         message = f"leads on more than {self.limits.redirects} times"
         raise DownloadError(address, message, "mend the address on the card of the source")
-
-    def _write(self, address: str, kept: Kept, answer: httpx.Response) -> None:
-        limits, began = self.limits, self.clock()
-        mark, came = began, 0
-        with kept.part.open("ab") as file:
-            size = file.tell()
-            for chunk in answer.iter_raw(65_536):
-                if not size:
-                    try:
-                        check_first(address, chunk)
-                    except DownloadError:
-                        kept.drop()
-                        raise
-                size, came = size + len(chunk), came + len(chunk)
-                if size > limits.size:
-                    kept.drop()
-                    message = f"has more than {limits.size:,} bytes"
-                    raise DownloadError(address, message, "download it yourself and give it with --input")
-                file.write(chunk)
-                at = self.clock()
-                if at - began > limits.total:
-                    raise _BrokenError(f"took more than {limits.total:g} seconds")
-                if at - mark > limits.patience:
-                    if came < limits.slowest * (at - mark):
-                        raise _BrokenError(f"came slower than {limits.slowest:,} bytes a second")
-                    mark, came = at, 0

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from ingest.download_address import DownloadError
 from ingest.download_kept import Version, name_in
 
+HEAD = 1024  # bytes that tell what a file is
 _BEGINS = {  # how the bytes of a file begin, by the ending of its name
     "zip": (b"PK\x03\x04", b"PK\x05\x06"),
     "xlsx": (b"PK\x03\x04",),
@@ -35,13 +36,13 @@ def check_answer(address: str, status: int, heads: Mapping[str, str], most: int)
         raise DownloadError(address, message, "download it yourself and give it with --input")
 
 
-def check_first(address: str, chunk: bytes) -> None:
+def check_first(address: str, head: bytes) -> None:
     """DownloadError when the first bytes are those of a web page, or not those of the file that the address names."""
-    if _PAGE.match(chunk.removeprefix(b"\xef\xbb\xbf")[:2000]):
+    if _PAGE.match(head.removeprefix(b"\xef\xbb\xbf")):
         raise DownloadError(address, "is an HTML page, not the file", _MOVED)
     ending = name_in(address).rpartition(".")[2].lower()
-    if ending in _BEGINS and not chunk.startswith(_BEGINS[ending]):
-        raise DownloadError(address, f"is no {ending}: it begins with {chunk[:12]!r}", _MOVED)
+    if ending in _BEGINS and not head.startswith(_BEGINS[ending]):
+        raise DownloadError(address, f"is no {ending}: it begins with {head[:12]!r}", _MOVED)
 
 
 def retry_after(heads: Mapping[str, str], now: datetime) -> float | None:

@@ -70,6 +70,11 @@ class Kept:
         self.part.touch()
         _write(self.part, version)
 
+    def head(self, size: int) -> bytes:
+        """The first bytes of the part."""
+        with self.part.open("rb") as stream:
+            return stream.read(size)
+
     def drop(self) -> None:
         """Forget the part."""
         for path in (self.part, _beside(self.part)):

@@ -191,6 +191,15 @@ class Draft:
         shutil.rmtree(old, ignore_errors=True)
 
 
+def drop_run(data: DataFolder, name: str) -> None:
+    """Forget the last good run of a source; nothing for no name."""
+    place = data.path / "nodes" / name
+    if name and place.exists():
+        gone = place.with_name(f"{NEW}{name}")  # `recover` removes it, if a kill comes between
+        place.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
 def rejects_text(rejects: Sequence[Problem]) -> str:
     """`rejects.jsonl`."""
     return "".join(f"{json.dumps(asdict(problem), ensure_ascii=False)}\n" for problem in rejects)

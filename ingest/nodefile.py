@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -13,21 +14,28 @@ from graph.node import Concept, Evidence, Iri, Money, Node, PartialDate, Ref, Te
 Json: TypeAlias = Any
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dump_nodes(nodes: Iterable[Node]) -> bytes:
     """UTF-8, one node a line."""
-    return b"".join(map(node_line, nodes))
+    raw = io.BytesIO()
+    for node in nodes:
+        raw.write(node_line(node))
+    return raw.getvalue()
 
 
 def node_line(node: Node) -> bytes:
     """One line of the file; it begins with `{"key":"…","kind":"…"`."""
-    return f"{json.dumps(to_json(node), ensure_ascii=False, separators=(',', ':'))}\n".encode()
+    return f"{_encoded(to_json(node))}\n".encode()
 
 
 def load_nodes(raw: bytes) -> Iterator[Node]:
     """The nodes of `dump_nodes`; ValueError, KeyError or NodeError when the bytes are something else."""
-    for line in raw.decode("utf-8").split("\n"):
-        if line:
-            yield from_json(json.loads(line))
+    proofs: dict[str, Evidence] = {}
+    for line in io.BytesIO(raw):
+        if line != b"\n":
+            yield _node(json.loads(line.decode("utf-8")), proofs)
 
 
 def to_json(node: Node) -> Mapping[str, Json]:
@@ -47,33 +55,49 @@ def to_json(node: Node) -> Mapping[str, Json]:
 
 def from_json(said: Mapping[str, Json]) -> Node:
     """The node that `to_json` wrote."""
-    node = Node(said["key"], said["kind"], [_read_evidence(proof) for proof in said.get("evidence", [])])
+    return _node(said, {})
+
+
+def _node(said: Mapping[str, Json], known: dict[str, Evidence]) -> Node:
+    """The node; evidence that several nodes have is one object."""
+    node = Node(said["key"], said["kind"], [_known(proof, known) for proof in said.get("evidence", [])])
     for name, values in said.get("values", {}).items():
         for value in values:
             node.add(name, _read_value(value))
     for name, value, proofs in said.get("proofs", []):
-        node.add(name, _read_value(value), evidence=[_read_evidence(proof) for proof in proofs])
+        node.add(name, _read_value(value), evidence=[_known(proof, known) for proof in proofs])
     return node
 
 
+def _known(said: Mapping[str, Json], known: dict[str, Evidence]) -> Evidence:
+    words = repr(said)
+    held = known.get(words)
+    if held is None:
+        held = known[words] = _read_evidence(said)
+    return held
+
+
 def _value(value: Value) -> Json:
-    match value:
-        case str() | bool() | int():
-            return value
-        case Decimal():
-            return {"decimal": str(value)}
-        case Text():
-            return {"text": value.value, "lang": value.lang}
-        case Ref():
-            return {"ref": value.key}
-        case Iri():
-            return {"iri": value.value}
-        case Concept():
-            return {"concept": value.slug, "scheme": value.scheme}
-        case PartialDate():
-            return {"date": value.text}
-        case Money():
-            return {"money": str(value.value), "currency": value.currency, "year": value.year, "kind": value.kind}
+    return _WRITTEN[type(value)](value)
+
+
+_WRITTEN: Mapping[type, Callable[[Any], Json]] = {
+    str: lambda value: value,
+    bool: lambda value: value,
+    int: lambda value: value,
+    Decimal: lambda value: {"decimal": str(value)},
+    Text: lambda value: {"text": value.value, "lang": value.lang},
+    Ref: lambda value: {"ref": value.key},
+    Iri: lambda value: {"iri": value.value},
+    Concept: lambda value: {"concept": value.slug, "scheme": value.scheme},
+    PartialDate: lambda value: {"date": value.text},
+    Money: lambda value: {
+        "money": str(value.value),
+        "currency": value.currency,
+        "year": value.year,
+        "kind": value.kind,
+    },
+}
 
 
 def _read_value(said: Json) -> Value:

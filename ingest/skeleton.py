@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from keyword import iskeyword
 from pathlib import Path
 
 from ingest.cells import slug
@@ -25,7 +26,7 @@ def new_source(name: str, root: Path = _ROOT) -> list[Path]:
         slug(name)
     except CellError as error:
         raise IngestError(f"{error.message}; {error.advice}") from error
-    if not name.isidentifier():
+    if not name.isidentifier() or iskeyword(name):
         raise IngestError(f"{name!r} cannot be the name of a package; use small letters and digits, a letter first")
     if not (root / "pyproject.toml").is_file() or not (root / "tests" / "ingest").is_dir():
         message = "a source in the code is added to a checkout of the project, and this is an installed package"

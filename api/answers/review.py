@@ -71,12 +71,15 @@ def _candidate(snapshot: Snapshot, row: dict[str, Any]) -> CandidateOut:
     )
 
 
-def queue_table(snapshot: Snapshot, standing: Standing, wish: Wish, lang: Literal["en", "sv"]) -> bytes:
-    """All pairs that the filter leaves, as a table like that of the map."""
+def queue_table(
+    snapshot: Snapshot, standing: Standing, wish: Wish, lang: Literal["en", "sv"], most: int | None = None
+) -> bytes:
+    """The pairs that the filter leaves, `most` of them or all, as a table like that of the map."""
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([getattr(pair, lang) for pair in _HEADERS.values()])
-    for row in open_pairs(snapshot.columns, snapshot.identities, standing.pairs, wish).iter_rows(named=True):
+    found = open_pairs(snapshot.columns, snapshot.identities, standing.pairs, wish)
+    for row in (found if most is None else found.head(most)).iter_rows(named=True):
         shown = _candidate(snapshot, row)
         held = {name: getattr(shown, name, None) for name in _HEADERS}
         for side, thing in (("one", shown.one_thing), ("other", shown.other_thing)):

@@ -37,7 +37,7 @@ class ChoicesOut(Model):
 class QueueOut(Model):
     """A page of the pairs that nobody decided. `total` are left by the filter of `open` in all; `decided` wait no more.
 
-    `waiting` decisions came after this map was built. `next` is the address of the next page.
+    `waiting` decisions are not in this map yet. `next` is the address of the next page.
     """
 
     total: int
@@ -165,7 +165,8 @@ class PairOut(Model):
 
 
 class DecisionsOut(Model):
-    """Decisions in force, the newest first. `today` counts those of this day (UTC), `waiting` those after the build."""
+    """Decisions in force, the newest first. `today` counts those of this day (UTC), `waiting` those
+    that are not in this map yet."""
 
     total: int
     today: int

@@ -13,6 +13,7 @@ from rich.table import Table
 from api.commands.failure import told
 from api.commands.options import DEFAULT_DATA, Data
 from api.commands.sources_check import check_source
+from api.commands.sources_kept import rejects, remove_source, withdrawn
 from graph.generation import DataFolder
 from graph.manifest import SourceSummary
 from graph.node import SourceCard
@@ -23,6 +24,9 @@ sources_app = typer.Typer(help="Where data can come from.", invoke_without_comma
 new_app = typer.Typer(help="Begin something new: own tables, or a source in the code.", no_args_is_help=True)
 sources_app.add_typer(new_app, name="new")
 sources_app.command("check")(check_source)
+sources_app.command("rejects")(rejects)
+sources_app.command("withdrawn")(withdrawn)
+sources_app.command("remove")(remove_source)
 
 Form = Annotated[Literal["table", "json"], typer.Option("--format", help="How to print.")]
 

@@ -13,8 +13,9 @@ import polars as pl
 from ingest.resolve.names import Name
 from ingest.resolve.records import Record
 
-_MOST_IN_A_BLOCK = 30
+_MOST_IN_A_BLOCK = 20
 _LEAST_INITIALS = 3
+_AT_ONCE = 100_000
 
 
 @dataclass(slots=True, eq=False)
@@ -56,8 +57,15 @@ class Thing:
 
 def pairs(things: Iterable[Thing]) -> pl.DataFrame:
     """`a` < `b`: numbers of things that share a block, each pair once, sorted."""
-    rows = [row for thing in things for row in _marks(thing)]
-    marks = pl.DataFrame(rows, schema={"mark": pl.String, "thing": pl.UInt32}, orient="row").unique()
+    parts = [pl.DataFrame(schema={"mark": pl.String, "thing": pl.UInt32})]
+    held_back: list[tuple[str, int]] = []
+    for thing in things:
+        held_back += _marks(thing)
+        if len(held_back) > _AT_ONCE:
+            parts.append(pl.DataFrame(held_back, schema=parts[0].schema, orient="row"))
+            held_back = []
+    parts.append(pl.DataFrame(held_back, schema=parts[0].schema, orient="row"))
+    marks = pl.concat(parts).unique()
     few = marks.group_by("mark").len().filter(pl.col("len").is_between(2, _MOST_IN_A_BLOCK)).select("mark")
     held = marks.join(few, on="mark", how="semi")
     joined = held.join(held, on="mark", suffix="_b").filter(pl.col("thing") < pl.col("thing_b"))
@@ -74,6 +82,6 @@ def _marks(thing: Thing) -> Iterable[tuple[str, int]]:
             yield f"{room}w {country} {word}", number
         for short in thing.initials:
             yield f"{room}a {country} {short}", number
-        for town in thing.towns:
+        for town in (town for town in thing.towns if "/" in town):
             for word in words:
                 yield f"{room}t {town} {word}", number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Effects:
     def of(cls, sources: Sequence[SourceNodes]) -> Effects:
         """Count what points to each thing."""
         relations: Counter[str] = Counter()
-        euro: Counter[str] = Counter()
+        euro: dict[str, float] = defaultdict(float)
         for source in sources:
             for node in source.nodes:
                 if node.kind == "Site" or not is_a(node.kind, "Relation"):

@@ -1,7 +1,7 @@
 """Ids of things: those of a curated source as they stand, all others minted once and kept in `decisions/ids.jsonl`.
 
-Each record that was ever part of a thing with a minted id has one line; the first line of an id is the record that it was
-made for. So an id stays when its cluster grows, shrinks or splits, and also when that record has gone.
+Each record has a line for each id that it ever stood under, the oldest first; the first line of an id is the record that it
+was made for. So an id stays when its cluster grows, shrinks or splits, also when that record has gone, and leads on for ever.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from graph.generation import DataFolder
 from ingest.problem import InputError, Problem
@@ -20,6 +21,8 @@ from ingest.resolve.records import Record
 
 FILE = "ids.jsonl"
 _LETTERS = 10
+
+Line: TypeAlias = tuple[str, str]  # the key of a record, and an id that it stood under
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,12 @@ class Ids:
 
 
 def assigned(
-    clusters: Sequence[Sequence[str]], records: Mapping[str, Record], known: Mapping[str, str], taken: Iterable[str]
+    clusters: Sequence[Sequence[str]], records: Mapping[str, Record], known: Iterable[Line], taken: Iterable[str]
 ) -> Ids:
     """Ids for clusters of sorted keys. `known` is what `read_ids` gave; `taken` are keys that no new id may be."""
+    lines = list(known)
     cluster_of = {key: number for number, keys in enumerate(clusters) for key in keys}
-    claims = _claims(known, cluster_of)
+    claims = _claims(lines, cluster_of)
     named: dict[int, str] = {}
     for number, keys in enumerate(clusters):
         curated = [key for key in keys if records[key].curated]
@@ -47,20 +51,21 @@ def assigned(
         if number not in named and an_id not in used:
             named[number] = an_id
             used.add(an_id)
-    used |= set(taken) | set(known.values())
+    used |= set(taken) | {an_id for _, an_id in lines}
     for number, keys in enumerate(clusters):
         if number not in named:
             named[number] = _mint(keys[0], records[keys[0]], used)
             used.add(named[number])
     of = {key: named[number] for key, number in cluster_of.items()}
     moved = {an_id: named[number] for an_id, number in claims.items() if named[number] != an_id}
-    return Ids(of, moved, {key: an_id for key, an_id in of.items() if key != an_id and known.get(key) != an_id})
+    held = set(lines)
+    return Ids(of, moved, {key: an_id for key, an_id in of.items() if key != an_id and (key, an_id) not in held})
 
 
-def _claims(known: Mapping[str, str], cluster_of: Mapping[str, int]) -> Mapping[str, int]:
+def _claims(lines: Iterable[Line], cluster_of: Mapping[str, int]) -> Mapping[str, int]:
     """The cluster that each id that was ever given belongs to: that of the first of its records that is still there."""
     found: dict[str, int] = {}
-    for key, an_id in known.items():
+    for key, an_id in lines:
         if key in cluster_of:
             found.setdefault(an_id, cluster_of[key])
     return found
@@ -78,20 +83,20 @@ def _mint(key: str, record: Record, used: set[str]) -> str:
         turn += 1
 
 
-def read_ids(data: DataFolder) -> Mapping[str, str]:
-    """The id by the key of each record, in the order of the lines; InputError when a line is no such thing."""
+def read_ids(data: DataFolder) -> Sequence[Line]:
+    """Key and id of each line, in their order; InputError when a line is no such thing."""
     path = data.path / "decisions" / FILE
     try:
         lines = path.read_text("utf-8").split("\n")
     except FileNotFoundError:
-        return {}
-    known: dict[str, str] = {}
+        return []
+    known: list[Line] = []
     for number, line in enumerate(lines, 1):
         if not line:
             continue
         try:
             said = json.loads(line)
-            known[str(said["key"])] = str(said["id"])
+            known.append((str(said["key"]), str(said["id"])))
         except (ValueError, KeyError, TypeError) as error:
             advice = 'write {"id": "org/...", "key": "..."}, or remove the line'
             raise InputError([Problem(f"decisions/{FILE}", number, None, line[:100], str(error), advice)]) from error

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from rapidfuzz.fuzz import token_set_ratio
 
+from ingest.resolve.codes import ONE_ONLY
 from ingest.resolve.records import Record
 from ontology.schema import exclude
 
@@ -71,7 +72,7 @@ def links_by_code(records: Iterable[Record]) -> tuple[list[Link], list[Conflict]
         if len(held) > 1:
             shared = _is_shared(held) or scheme == "grantNumber"
             for one, other in combinations(held[:_MOST_HOLDERS], 2):
-                if exclude(one.kind, other.kind):
+                if exclude(one.kind, other.kind) or told_apart(one, other):
                     continue
                 if shared and not alike(one, other):
                     reason = f"{scheme} {code} is given to both, but their names differ"
@@ -83,6 +84,15 @@ def links_by_code(records: Iterable[Record]) -> tuple[list[Link], list[Conflict]
 
 def _is_shared(held: Sequence[Record]) -> bool:
     return max(Counter(source for record in held for source in record.sources).values()) > 1
+
+
+def told_apart(one: Record, other: Record) -> bool:
+    """Whether one source gives the two different numbers of a scheme in which a thing has one: then it knows them apart."""
+    return not set(one.sources).isdisjoint(other.sources) and any(
+        not one.codes[scheme] & other.codes[scheme]
+        for scheme in ONE_ONLY
+        if scheme in one.codes and scheme in other.codes
+    )
 
 
 def alike(one: Record, other: Record) -> bool:
@@ -100,7 +110,7 @@ def links_by_name(records: Iterable[Record]) -> list[Link]:
     for record in records:
         if record.is_organisation:
             for core in {name.core for name in record.names}:
-                for country in record.countries:
+                for country in record.countries or {""}:
                     namesakes.setdefault((core, country), []).append(record)
         else:
             for core in {name.core for name in record.names if name.words > 2}:
@@ -111,7 +121,7 @@ def links_by_name(records: Iterable[Record]) -> list[Link]:
         if 1 < len(held) <= _MOST_NAMESAKES:
             alone = not _is_shared(held)
             for one, other in combinations(held, 2):
-                if exclude(one.kind, other.kind):
+                if exclude(one.kind, other.kind) or told_apart(one, other):
                     continue
                 rule = _agree(one, other, core, alone) if one.is_organisation else "name and year"
                 if rule:
@@ -125,10 +135,11 @@ def _agree(one: Record, other: Record, core: str, alone: bool) -> str:
     A form that only one of them gives does not tell them apart when the name has two words or more. Without a town in
     common, an equal home page does; without a town at all, that no source has another one of that name in the country.
     """
-    forms = [{name.form for name in record.names if name.core == core} for record in (one, other)]
+    names = [[name for name in record.names if name.core == core] for record in (one, other)]
+    forms = [{name.form for name in held} for held in names]
     same_form = bool(forms[0] & forms[1])
     several = " " in core
-    if not same_form and not (several and {""} in forms):
+    if not same_form and not (several and {""} in forms and all(name.is_plain for held in names for name in held)):
         return ""
     if one.towns & other.towns:
         return "name and town" if same_form else "name without form and town"

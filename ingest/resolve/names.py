@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from fingerprints.types.data import TYPES
@@ -29,6 +29,11 @@ class Name:
     form: str
 
     @property
+    def is_plain(self) -> bool:
+        """Whether a form may have been left out. A foundation that is called so in front is not what it is named after."""
+        return self.form not in _IN_FRONT
+
+    @property
     def words(self) -> int:
         """How many words the name has."""
         return self.core.count(" ") + 1 if self.core else 0
@@ -43,6 +48,7 @@ def fold(text: str) -> str:
     return _DOUBLE.sub(lambda found: found[0][1:], _OTHER.sub(" ", plain)).strip()
 
 
+@lru_cache(4096)
 def named(text: str) -> Name:
     """The name as it is compared: without `(Sweden)` behind it and without legal form."""
     found = _BRACKETS.search(text)

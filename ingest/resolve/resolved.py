@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -14,7 +14,7 @@ from ingest.decisions_moved import moved
 from ingest.resolve.candidates import candidates
 from ingest.resolve.clusters import Clusters, clustered
 from ingest.resolve.effect import Effects
-from ingest.resolve.ids import Ids, assigned
+from ingest.resolve.ids import Ids, Line, assigned
 from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name
 from ingest.resolve.records import Record, parts_of, records_of
 from ingest.resolve.renamed import Names, Renamed
@@ -36,11 +36,12 @@ class Resolved:
     summary: Resolution
 
 
-def resolved(sources: Sequence[SourceNodes], decisions: Decisions, known: Mapping[str, str]) -> Resolved:
-    """Make things of records. `known`: ids by key, as `read_ids` gives them. The same whatever the order of the sources."""
+def resolved(sources: Sequence[SourceNodes], decisions: Decisions, known: Iterable[Line]) -> Resolved:
+    """Make things of records. `known`: the lines that `read_ids` gives. The same whatever the order of the sources."""
+    known = list(known)
     records = records_of(sources)
     prints = {key: record.fingerprint for key, record in records.items()}
-    said = moved(decisions, prints, frozenset(known.values())).decisions
+    said = moved(decisions, prints, frozenset(an_id for _, an_id in known)).decisions
     parts = [pair for source in sources for pair in parts_of(source.nodes, records)]
     clusters = _clusters(records, said, parts)
     others = {node.key for source in sources for node in source.nodes if node.key not in records}

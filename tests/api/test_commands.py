@@ -17,7 +17,7 @@ from tests.api.running import COMMAND, run, running
 
 ROOT = Path(__file__).parents[2]
 FOUNDERS = ROOT / "docs" / "examples" / "founders.rq"
-COMMANDS = ["serve", "init", "ingest", "query", "sources", "doctor", "export"]
+COMMANDS = ["serve", "init", "ingest", "query", "sources", "doctor", "export", "review", "suppress", "unsuppress"]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *[[command, "--help"] for command in COMMANDS]])

@@ -43,7 +43,17 @@ def _shown(default: object) -> str:
 def test_every_option_and_choice_is_documented() -> None:
     text = _pages("cli.md", "../how-to/export.md")
     named = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text))
-    groups = (("export", "csv"), ("keys", "add"), ("edits", "list"), ("edits", "drop"))
+    groups = (
+        ("sources", "check"),
+        ("sources", "list"),
+        ("export", "csv"),
+        ("keys", "add"),
+        ("edits", "list"),
+        ("edits", "drop"),
+        ("review", "list"),
+        ("review", "decide"),
+        ("review", "undo"),
+    )
     told = "".join(run(*words, "--help").stdout for words in groups)
     for command in COMMANDS:
         told += run(command, "--help").stdout

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.download import AGENT, Downloader, DownloadLimits
+from ingest.download import AGENT, Downloader
 from ingest.download_address import DownloadError
+from ingest.download_body import DownloadLimits
 from tests.ingest.server import Answering, Place, Route, listening
 
 
@@ -191,6 +192,19 @@ def test_redirects_among_the_listed_hosts_are_followed(place: Place, tmp_path: P
 def test_a_gzip_file_stays_packed(place: Place, tmp_path: Path) -> None:
     body = gzip.compress(b'{"id": "https://ror.org/000000000"}\n')
     address = place.route("/ror.ndjson.gz", lambda to: to.say(200, body, {"Content-Type": "application/gzip"}))
+    assert downloader(place, tmp_path).fetch(address).read_bytes() == body
+
+
+def test_a_file_that_comes_in_crumbs_is_known_when_enough_is_there(place: Place, tmp_path: Path) -> None:
+    body = packed(100)
+
+    def crumbs(to: Answering) -> None:
+        to.say(200, b"", {"Content-Length": str(len(body))})
+        for byte in body:
+            to.wfile.write(bytes([byte]))
+            to.wfile.flush()
+
+    address = place.route("/crumbs.zip", cut(body, 2, etag='"one"'), crumbs)
     assert downloader(place, tmp_path).fetch(address).read_bytes() == body
 
 

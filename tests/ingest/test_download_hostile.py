@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from ingest.download import Downloader, DownloadLimits
+from ingest.download import Downloader
 from ingest.download_address import DownloadError, check_numbers
-from tests.ingest.server import Place, listening
+from ingest.download_body import DownloadLimits
+from tests.ingest.server import Answering, Place, listening
 from tests.ingest.test_download import Waits, cut, downloader, packed, whole
 
 
@@ -188,3 +189,22 @@ def test_a_server_that_is_slow(place: Place, tmp_path: Path, limit: str, message
     slow = Downloader(tmp_path, [place.host], limits, ("localhost",), place.trust, clock=clock)
     with pytest.raises(DownloadError, match=message):
         slow.fetch(address)
+
+
+def test_a_server_that_sends_a_byte_now_and_then(place: Place, tmp_path: Path) -> None:
+    """The bytes are looked at as they come; the test ends without waiting for the rest."""
+    over = threading.Event()
+
+    def trickle(to: Answering) -> None:
+        to.say(200, packed(10)[:3], {"Content-Length": "100000"})
+        to.wfile.flush()
+        over.wait(30)
+
+    clock = iter(range(0, 10_000, 50)).__next__
+    limits = DownloadLimits(tries=1, patience=10.0)
+    slow = Downloader(tmp_path, [place.host], limits, ("localhost",), place.trust, clock=clock)
+    try:
+        with pytest.raises(DownloadError, match="came slower than 1,000 bytes a second"):
+            slow.fetch(place.route("/trickle.zip", trickle))
+    finally:
+        over.set()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.sources.cordis.frames import Frames
 from ingest.sources.cordis.gather import Gathered, Project, gather
+from ingest.sources.cordis.joined import join
+from ingest.sources.cordis.named import add_named
 from ingest.sources.cordis.settle import settled
 from ingest.sources.cordis.tables import programme
 from ingest.sources.cordis.whereabouts import Whereabouts
@@ -25,12 +26,14 @@ def records(task: Extraction, addresses: Mapping[str, str], state: State) -> Ite
     A state with `at` is that of a run that was killed: with the same input it goes on behind that record.
     """
     found = gather(task, addresses)
+    join(found)
+    add_named(found)
     _known_by_participants_alone(found)
     _select(found, programme(task))
     where, frames = Whereabouts(found), Frames(found)
     heads = [*where.records(), Record("cordis", 1, {}, {"of": FUNDER}), *frames.records()]
     task.expect(len(heads) + len(found.organisations) + len(found.projects) + len(found.parts))
-    digest = _digest(found)
+    digest = f"{found.counts.digest}/{programme(task)}"
     at = int(state.get("at", "0")) if state.get("input") == digest else 0
     rest = chain(heads, _organisations(found, where), _projects(found, frames), _parts(found))
     for number, record in enumerate(islice(rest, at, None), at + 1):
@@ -45,18 +48,17 @@ def records(task: Extraction, addresses: Mapping[str, str], state: State) -> Ite
 
 def _known_by_participants_alone(found: Gathered) -> None:
     """A project without a row of its own is that which its participations say: its number and acronym."""
-    for key, (file, line, acronym) in found.unknown.items():
+    for file, line, key, *_ in found.parts:
         if key not in found.projects:
-            found.projects[key] = Project(file, line, {"id": key, "acronym": acronym.strip(), "start": ""})
+            acronym = found.acronyms.get(key, "")
+            found.projects[key] = Project(file, line, {"id": key, "acronym": acronym, "start": ""})
             found.warnings["projects are known from their participations alone"] += 1
 
 
 def _select(found: Gathered, wanted: str) -> None:
-    """Keep the projects of the wanted programme, their participations and those who take part."""
-    if wanted == "all":
-        return
-    framework = FRAMEWORKS[wanted]
-    keys = {key for key, one in found.projects.items() if one.values.get("framework", framework) == framework}
+    """Keep the projects of the wanted programme (or of all), their participations and those who take part."""
+    meant = FRAMEWORKS.get(wanted)
+    keys = {key for key, one in found.projects.items() if one.values.get("framework", meant) == meant or meant is None}
     left = len(found.projects) - len(keys)
     if left:
         found.warnings[f"projects of other programmes than {wanted} were left out"] += left
@@ -64,15 +66,6 @@ def _select(found: Gathered, wanted: str) -> None:
     found.parts = [part for part in found.parts if part[2] in keys]
     members = {part[3] for part in found.parts}
     found.organisations = {key: one for key, one in found.organisations.items() if key in members}
-
-
-def _digest(found: Gathered) -> str:
-    """What tells one input from another: how many records of each kind, and the first and last of them."""
-    sides = [
-        (len(held), next(iter(held), ""), next(reversed(held), "")) for held in (found.projects, found.organisations)
-    ]
-    ends = (len(found.parts), found.parts[:1], found.parts[-1:])
-    return hashlib.sha256(repr((sides, ends)).encode()).hexdigest()
 
 
 def _organisations(found: Gathered, where: Whereabouts) -> Iterator[Record]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,24 +9,13 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from ingest.contract import Extraction
-from ingest.keys import slugged
 from ingest.problem import CellError, Problem
 from ingest.sources.cordis import cells
 from ingest.sources.cordis.layouts import BASES, FIELDS, ORGANISATIONS, PROJECTS, TOPICS
 from ingest.sources.cordis.organisation import Organisation
+from ingest.sources.cordis.participation import FACTS, ORGANISATION_WORDS, BadCellError, settled_part
 from ingest.sources.cordis.tables import Counts, Table, tables
 
-ROLES: Mapping[str, str] = {
-    "coordinator": "coordinator",
-    "participant": "participant",
-    "beneficiary": "participant",
-    "partner": "partner",
-    "internationalPartner": "associated-partner",
-    "associatedPartner": "associated-partner",
-    "thirdParty": "third-party",
-    "hostInstitution": "host",
-    "subcontractor": "subcontractor",
-}
 PROJECT_WORDS = [
     "id",
     "rcn",
@@ -53,26 +41,6 @@ PROJECT_WORDS = [
     "coordinator",
     "country",
     "participants",
-]
-ORGANISATION_WORDS = [
-    "project",
-    "rcn",
-    "acronym",
-    "pic",
-    "vat",
-    "name",
-    "short",
-    "sme",
-    "activity",
-    "city",
-    "country",
-    "url",
-    "updated",
-    "order",
-    "role",
-    "contribution",
-    "net",
-    "ended",
 ]
 Part: TypeAlias = tuple[
     str, int, str, str, str, str, str, str
@@ -102,7 +70,7 @@ class Gathered:
     warnings: Counter[str] = field(default_factory=Counter)
     counts: Counts = field(default_factory=Counts)
     newest: str = ""
-    unknown: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # project -> file, line, acronym
+    acronyms: dict[str, str] = field(default_factory=dict)  # by project, as participations have it
 
 
 def gather(task: Extraction, addresses: Mapping[str, str]) -> Gathered:
@@ -146,8 +114,8 @@ def _projects(table: Table, found: Gathered, task: Extraction) -> None:
         if before is None:
             found.projects[key] = Project(table.file, line, said | {"id": key})
             found.newest = max(found.newest, said["updated"][:10])
-        elif before.values == said | {"id": key}:
-            found.warnings["rows of projects that repeat another were counted once"] += 1
+        elif before.file != table.file or before.values == said | {"id": key}:
+            found.warnings["rows of projects that an earlier row tells of were left out"] += 1
         else:
             again = CellError(
                 f"{key} is already the project of {before.file}:{before.line}", "keep one of the two rows"
@@ -167,51 +135,17 @@ def _organisations(table: Table, found: Gathered, task: Extraction) -> None:
             found.warnings["rows of participations that repeat another were counted once"] += 1
             continue
         seen.add(digest)
-        (project, rcn, acronym, pic, vat, name, short, sme, activity, city, country, url, updated) = row[:13]
-        _order, role, contribution, net, ended = row[13:]
-        word, value = "project", project
         try:
-            project = cells.project_id(project.strip() or f"rcn-{rcn.strip()}")
-            word, value = "role", role
-            if role not in ROLES:
-                raise CellError(f"unknown role {role!r}", f"known are {', '.join(ROLES)}")
-            word, value = "ended", ended
-            left = cells.truth(ended)
-            word, value = "sme", sme
-            small = cells.truth(sme)
-            word, value = "contribution", contribution
-            contribution = cells.money(contribution)
-            word, value = "net", net
-            net = cells.money(net)
-            word, value = "name", name
-            key = _key(pic.strip(), name, short, country)
-        except CellError as error:
-            task.reject(_problem(table, line, word, value, error))
+            project, key, small, part = settled_part(row)
+        except BadCellError as fault:
+            task.reject(_problem(table, line, fault.word, fault.value, fault.error))
             continue
-        facts = (vat, name, short, activity, city, country, url, updated)
         organisation = found.organisations.get(key)
         if organisation is None:
             organisation = found.organisations[key] = Organisation(key, table.file, line, project)
-        organisation.take(facts, small, table.file, line, project)
-        found.parts.append((table.file, line, project, key, ROLES[role], contribution, net, "yes" if left else ""))
-        if project not in found.projects:
-            found.unknown.setdefault(project, (table.file, line, acronym))
-
-
-def _key(pic: str, name: str, short: str, country: str) -> str:
-    """`cordis:org/<PIC>`; without a PIC one that is made of the name and the country."""
-    known = cells.pic(pic)
-    if known:
-        return f"cordis:org/{known}"
-    said = slugged(name) or slugged(short) or cells.line_of_text(name or short)
-    if not said:
-        raise CellError("the row has neither a PIC nor a name", "write the PIC into the column of the organisation")
-    return name_key(said, country)
-
-
-def name_key(name: str, country: str) -> str:
-    """The key of an organisation of which only the name is known."""
-    return f"cordis:org/name-{hashlib.sha256(f'{slugged(name) or name}|{country}'.encode()).hexdigest()[:12]}"
+        organisation.take(row[FACTS], small, table.file, line, project)
+        found.parts.append((table.file, line, project, key, *part))
+        found.acronyms.setdefault(project, row[2].strip())
 
 
 def _topics(table: Table, found: Gathered, _task: Extraction) -> None:

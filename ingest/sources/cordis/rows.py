@@ -1,9 +1,8 @@
-"""The rows of a CORDIS table from a stream: CSV with semicolons, or a JSON array. A broken record costs that record alone."""
+"""The rows of a CORDIS table from a stream of CSV with semicolons. A broken record costs that record alone."""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,6 @@ MOST_BROKEN = 5_000  # records that cannot be read, in one file; then it is no C
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
 _JOINT = re.compile(r'(?<=")\\n(?=")')  # a literal \n between two records
 _BAD_BYTES = re.compile("[\udc80-\udcff\0]")
-_CHUNK = 1 << 20
 
 
 class _Lines:
@@ -93,9 +91,9 @@ def _mend(file: str, lines: _Lines, error: csv.Error) -> Problem | None:
 
 def _fault(file: str, lines: _Lines, cells: Sequence[str], width: int) -> Problem | None:
     number, first = lines.taken[0] if lines.taken else (0, "")
+    if len(cells) == 1 and _CONFLICT.match(first):
+        return _conflict(file, number, first)
     if width and len(cells) != width:
-        if _CONFLICT.match(first):
-            return _conflict(file, number, first)
         message = f"the record has {len(cells)} cells, the header has {width}"
         return Problem(file, number, None, first[:80].rstrip(), message, "mend the semicolons and quotation marks")
     for at, line in lines.taken:
@@ -107,57 +105,3 @@ def _fault(file: str, lines: _Lines, cells: Sequence[str], width: int) -> Proble
 def _conflict(file: str, number: int, line: str) -> Problem:
     message = "a marker of a merge conflict stands in the file"
     return Problem(file, number, None, line[:80].rstrip(), message, "get the file anew, or keep one side and remove it")
-
-
-def json_rows(file: str, stream: IO[str], reject: Reject) -> Iterator[Line]:
-    """The same from an array of objects: the keys of the first, then the values of each; the line is its place in the array."""
-    keys: list[str] = []
-    for number, found in enumerate(_objects(file, stream), 1):
-        if not isinstance(found, dict):
-            reject(Problem(file, number, None, str(found)[:80], "the element is no object", "get the file anew"))
-            continue
-        if not keys:
-            keys = list(found)
-            yield 1, keys
-        if found.keys() != set(keys):
-            odd = ", ".join(sorted(found.keys() ^ set(keys)))
-            reject(
-                Problem(file, number, None, None, f"the element has other keys than the first: {odd}", "mend the keys")
-            )
-            continue
-        yield number, [_plain(found[key]) for key in keys]
-
-
-def _plain(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return ";".join(_plain(part) for part in value)
-    return str(value)
-
-
-def _objects(file: str, stream: IO[str]) -> Iterator[object]:
-    """The elements of the array, read a piece at a time."""
-    decoder = json.JSONDecoder(parse_float=str, parse_int=str)
-    text, at, first = stream.read(_CHUNK).lstrip("\ufeff \t\r\n")[1:], 0, True
-    while True:
-        at = _past(text, at, " \t\r\n" if first else " \t\r\n,")
-        if text.startswith("]", at):
-            return
-        try:
-            found, at = decoder.raw_decode(text, at)
-        except json.JSONDecodeError as error:
-            more = stream.read(_CHUNK)
-            if not more:
-                message = f"the JSON ends or breaks off: {error.msg}"
-                raise InputError([Problem(file, None, None, None, message, "get the file anew")]) from error
-            text, at = text[at:] + more, 0
-            continue
-        first = False
-        yield found
-
-
-def _past(text: str, at: int, skipped: str) -> int:
-    while at < len(text) and text[at] in skipped:
-        at += 1
-    return at

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from ingest.archive import Member, files_of, members
 from ingest.contract import Extraction
 from ingest.problem import InputError, Problem
+from ingest.sources.cordis.json_rows import json_rows
 from ingest.sources.cordis.layouts import ORGANISATIONS, OTHER, PROJECTS, Layout, detect
-from ingest.sources.cordis.rows import Line, csv_rows, json_rows
+from ingest.sources.cordis.rows import Line, csv_rows
 
 SUFFIXES = (".csv", ".json")
 PROGRAMMES = ("all", "h2020", "horizon")
@@ -19,11 +22,12 @@ PROGRAMMES = ("all", "h2020", "horizon")
 
 @dataclass(slots=True)
 class Counts:
-    """What was seen beside the rows: contact cells that were dropped, and the newest day that the files tell of."""
+    """What was seen beside the rows: dropped contact cells, files that are not used, the newest day in a zip, all bytes."""
 
     people: int = 0
     left: Counter[str] = field(default_factory=Counter)
     packed: str = ""
+    digest: str = ""  # SHA-256 over the bytes of all files
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,11 @@ class Table:
 def tables(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> Iterator[Table]:
     """Each table that is used, one after the other; InputError when a file is none of CORDIS or projects are missing."""
     seen: list[str] = []
-    for member in _members(task, addresses):
+    for member in _members(task, addresses, counts):
         counts.packed = max(counts.packed, member.day)
         with member.text() as stream:
             start = member.start()
-            if start.startswith("<"):
+            if re.match(r"<[!?a-z]", start):
                 raise _problem(member.name, "this is a web page (an error page, perhaps) and no table")
             read = json_rows if start.startswith("[") else csv_rows
             rows = read(member.name, stream, task.reject)
@@ -67,24 +71,25 @@ def tables(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> It
         raise _problem("--input", "no table of projects or organisations was given")
 
 
-def _members(task: Extraction, addresses: Mapping[str, str]) -> Iterator[Member]:
+def _members(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> Iterator[Member]:
     """Every table of every file, folder and zip that was given, or downloaded; with the zip's name where there are two."""
-    paths = task.inputs or tuple(_downloads(task, addresses))
-    files = [file for path in paths for file in files_of(path, (*SUFFIXES, ".zip"))]
-    for file in files:
-        found = members(file.name, task.keep(file), SUFFIXES)
-        if not found:
-            raise _problem(file.name, "the zip holds no table (.csv, .json)")
-        for member in found:
-            zipped = len(files) > 1 and member.name != file.name
-            yield replace(member, name=f"{file.name}/{member.name}") if zipped else member
-
-
-def _downloads(task: Extraction, addresses: Mapping[str, str]) -> Iterator[Path]:
+    files = [(file.name, file) for path in task.inputs for file in files_of(path, (*SUFFIXES, ".zip"))]
+    given = bool(files)
     wanted = programme(task)
-    for name, address in addresses.items():
+    for name, address in {} if given else addresses.items():
         if wanted in ("all", name):
-            yield task.fetch(address)
+            files.append((PurePosixPath(address).name, task.fetch(address)))
+    digest = hashlib.sha256()
+    for name, file in files:
+        raw = task.keep(file) if given else file.read_bytes()
+        digest.update(hashlib.sha256(raw).digest())
+        counts.digest = digest.hexdigest()
+        found = members(name, raw, SUFFIXES)
+        if not found:
+            raise _problem(name, "the zip holds no table (.csv, .json)")
+        for member in found:
+            zipped = len(files) > 1 and member.name != name
+            yield replace(member, name=f"{name}/{member.name}") if zipped else member
 
 
 def programme(task: Extraction) -> str:

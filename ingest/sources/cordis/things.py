@@ -78,7 +78,7 @@ def project(record: Record) -> Iterator[Node]:
     if acronym:
         node.add("acronym" if len(acronym) <= LONGEST_ACRONYM else "altName", acronym)
     node.add("grantNumber", known)
-    if len(said) > len(("id", "acronym", "start")):
+    if "objective" in said:  # else only participations tell of the project
         _details(node, said)
         yield _grant(record, proof, known)
     for name, ref in (("programme", "programmes"), ("call", "calls")):
@@ -134,5 +134,5 @@ def commission(_record: Record) -> Iterator[Node]:
     """The European Commission, which gives the money."""
     node = Node(COMMISSION, "SupranationalBody", [Evidence(SITE, "source: the funder of all projects")])
     node.add("name", Text("European Commission", "en")).add("name", Text("Europeiska kommissionen", "sv"))
-    node.add("acronym", "EC").add("ror", "00k4n6c32").add("wikidata", "Q8880")
+    node.add("acronym", "EC").add("ror", "00k4n6c32").add("wikidata", "Q8880").add("crossrefFunder", "501100000780")
     yield node.add("homepage", Iri("https://commission.europa.eu/"))

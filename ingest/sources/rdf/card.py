@@ -21,7 +21,8 @@ _STATED = ("title", "publisher", "homepage", "licence", "licence_proof")
 
 def card_beside(card: SourceCard, inputs: tuple[Path, ...]) -> SourceCard:
     """The shipped card with what `source.toml` in the input says; InputError with every fault of that file."""
-    found = [path for path in map(_place, inputs) if path.is_file()]
+    beside = [path / CARD if path.is_dir() else path for path in inputs if path.is_dir() or path.name == CARD]
+    found = [path for path in beside if path.is_file()]
     if not found:
         return card
     if len(found) > 1:
@@ -44,18 +45,13 @@ def card_with_options(card: SourceCard, shipped: SourceCard, options: Mapping[st
         message = "no licence is named, and there is no fact without one"
         advice = f'write licence = "https://..." into {CARD} beside the files, or say --set licence=https://...'
         raise InputError([_problem("--set licence", message, advice)])
-    faults = [fault for name in ("homepage", "licence") for fault in _address(name, getattr(stated, name))]
-    if faults:
-        raise InputError(faults)
+    check_address("homepage", stated.homepage)
+    check_address("licence", stated.licence)
     if stated.licence_proof == shipped.licence_proof:
         stated = replace(stated, licence_proof="said by whoever ran the ingest")
     if stated.publisher == shipped.publisher:
         stated = replace(stated, publisher="not stated")
     return stated
-
-
-def _place(path: Path) -> Path:
-    return (path if path.is_dir() else path.parent) / CARD
 
 
 def _stated(card: SourceCard, said: Mapping[str, Any]) -> SourceCard:
@@ -83,12 +79,12 @@ def _faults(raw: Mapping[str, Any], card: SourceCard) -> list[Problem]:
     return faults
 
 
-def _address(name: str, value: str) -> list[Problem]:
+def check_address(name: str, value: str) -> None:
+    """InputError when an option is no web address."""
     try:
         web_address(value)
     except CellError as error:
-        return [Problem(name, None, None, value, error.message, error.advice)]
-    return []
+        raise InputError([Problem(f"--set {name}", None, None, value, error.message, error.advice)]) from error
 
 
 def _problem(file: str, message: str, advice: str) -> Problem:

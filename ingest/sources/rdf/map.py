@@ -1,4 +1,4 @@
-"""The source `rdf`: files of others, read whole, mapped, held against the shapes, one record a node."""
+"""The source `rdf`: files of others, read whole and mapped; one record a node, which the pipeline holds against the shapes."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.node import Node, SourceCard
-from ingest.checks import keeping
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.merge import merged
 from ingest.nodefile import from_json, to_json
 from ingest.problem import InputError, Problem
-from ingest.sources.rdf.card import card_beside, card_with_options
+from ingest.sources.rdf.card import card_beside, card_with_options, check_address
 from ingest.sources.rdf.people import without_private_people
 from ingest.sources.rdf.places import sites
 from ingest.sources.rdf.read import find_files, read_file
 from ingest.sources.rdf.report import Losses
 from ingest.sources.rdf.statements import TYPE, Statements
 from ingest.sources.rdf.terms import ALWAYS, SHIPPED, Terms, choose, own_terms
-from ingest.sources.rdf.things import Things
+from ingest.sources.rdf.things import build
+from ingest.sources.rdf.told import Told
 from ingest.sources.rdf.values import Reading
 
 MAPPING = "mapping.toml"
@@ -46,8 +46,10 @@ class Rdf:
             raise InputError(
                 [Problem("--set language", None, None, language, "no language", "write a code such as sv")]
             )
-        files = find_files(task.inputs)
-        documents = [read_file(task, name, path, task.options["base"]) for name, path in files]
+        base = task.options["base"]
+        if base:
+            check_address("base", base)
+        documents = [read_file(task, name, path, base) for name, path in find_files(task.inputs)]
         spoken = {quad.predicate.value for document in documents for quad in document.quads}
         spoken |= {
             str(getattr(quad.object, "value", ""))
@@ -57,9 +59,11 @@ class Rdf:
         }
         terms = _terms(task, spoken)
         losses = Losses()
-        things = Things(self.card.name, Statements(documents, terms.aliases), terms, Reading(language), losses)
-        things.build()
-        yield from _records(things, task)
+        told = Told(self.card.name, Statements(documents, terms.aliases), terms, Reading(language), losses)
+        build(told)
+        yield from _records(told, task)
+        if told.said.skipped:
+            losses.others["a statement about a statement, which RDF 1.2 knows and we do not read"] += told.said.skipped
         for warning in losses.warnings():
             task.warn(warning)
         yield Checkpoint({})
@@ -78,45 +82,34 @@ def _terms(task: Extraction, spoken: set[str]) -> Terms:
     terms = own_terms()
     for name in (ALWAYS, *choose(task.options["terms"], spoken)):
         terms.read(SHIPPED / f"{name}.toml")
-    beside = [path / MAPPING if path.is_dir() else path.with_name(MAPPING) for path in task.inputs]
+    beside = [
+        path / MAPPING if path.is_dir() else path for path in task.inputs if path.is_dir() or path.name == MAPPING
+    ]
     named = [Path(task.options["mapping"])] if task.options["mapping"] else []
     for path in (*dict.fromkeys(path for path in beside if path.is_file()), *named):
         terms.read(path)
     return terms
 
 
-def _records(things: Things, task: Extraction) -> Iterator[Record]:
+def _records(told: Told, task: Extraction) -> Iterator[Record]:
     """The nodes that stand, and a reject for each that does not."""
-    placed = list(sites(things))
-    by_key: dict[str, str] = {node.key: subject for subject, node in (*placed, *things.edges) if subject}
-    by_key |= {node.key: subject for subject, node in things.nodes.items()}
-    faulty = things.losses.faults
+    placed = list(sites(told))
+    faulty = told.losses.faults
     for subject in sorted(faulty):
         for problem in faulty[subject]:
             task.reject(problem)
-    told = [node for subject, node in things.nodes.items() if subject not in faulty]
-    linked = [node for subject, node in (*placed, *things.edges) if subject not in faulty]
-    nodes = merged(without_private_people([*told, *linked], things.losses))
-    bad: set[str] = set()
-    _, faults, _ = keeping(nodes, {})  # the pipeline does so again, and tells the warnings
-    for fault in faults:
-        key, message = fault.file, fault.message
-        subject = by_key.get(key, "")
-        if not subject:
-            continue  # the pipeline rejects it
-        bad.add(key)
-        kind = next(node.kind for node in nodes if node.key == key)
-        advice = "mend it, or the mapping of its terms"
-        task.reject(things.problem(subject, None, None, f"the {kind} {message}", advice))
-    for subject, predicate, times in things.said.unused():
-        if predicate != TYPE and subject in things.said.by_subject:
-            rule = things.rules.get(subject)
-            on = rule.to if rule else (", ".join(things.said.types(subject)) or "a thing without a class")
-            things.losses.unmapped[f"{predicate} on {on}"] += times
+    described = [node for subject, node in told.nodes.items() if subject not in faulty]
+    linked = [node for subject, node in (*placed, *told.edges) if subject not in faulty]
+    nodes = merged(without_private_people([*described, *linked], told.losses))
+    for subject, predicate, times in told.said.unused():
+        if predicate != TYPE and subject in told.said.by_subject:
+            rule = told.rules.get(subject)
+            on = rule.to if rule else (", ".join(told.said.types(subject)) or "a thing without a class")
+            told.losses.unmapped[f"{predicate} on {on}"] += times
+    task.expect(len(nodes))
     for number, node in enumerate(nodes, 1):
-        if node.key not in bad:
-            table, line = _place(node, number)
-            yield Record(table, line, {"node": json.dumps(to_json(node), ensure_ascii=False)})
+        table, line = _place(node, number)
+        yield Record(table, line, {"node": json.dumps(to_json(node), ensure_ascii=False)})
 
 
 def _place(node: Node, number: int) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from graph.node import Concept, Node, Ref
 from ingest.sources.rdf.report import Losses
 from ingest.sources.rdf.words import PUBLIC
+from ontology.schema import is_a
 
 
 def without_private_people(nodes: Sequence[Node], losses: Losses) -> list[Node]:
@@ -18,9 +19,11 @@ def without_private_people(nodes: Sequence[Node], losses: Losses) -> list[Node]:
     losses.dropped["a person without a public role"] += len(private)
     found = []
     for node in kept:
-        if node.key in private:
+        leads = any(key in private for _, key in node.refs())
+        if node.key in private or (leads and is_a(node.kind, "Relation")):
+            losses.dropped["a link to such a person"] += node.key not in private
             continue
-        for name, values in list(node.values.items()):
+        for name, values in list(node.values.items()) if leads else ():
             node.values[name] = [value for value in values if not (isinstance(value, Ref) and value.key in private)]
             losses.dropped["a link to such a person"] += len(values) - len(node.values[name])
             if not node.values[name]:

@@ -7,45 +7,49 @@ from functools import cache
 
 from graph.node import Concept, Node, Ref
 from ingest.keys import relation_key
-from ingest.places import Town, countries, country_node, county_node, town_node, towns
-from ingest.sources.rdf.things import Things, Wish
+from ingest.places import Town, countries, country_node, county_node, town_node, towns, towns_by_number
+from ingest.sources.rdf.told import Told, Wish
 
 
-def sites(things: Things) -> Iterator[tuple[str, Node]]:
+def sites(told: Told) -> Iterator[tuple[str, Node]]:
     """(subject, node): a Site for each wish that a place was found for; its places come first, under no subject."""
-    wanted = {(wish.town, _code(wish.country)) for wish in things.wishes if wish.town}
-    known = towns(frozenset(pair for pair in wanted if pair[1]))
+    wanted = {(wish.town, _code(wish.country)) for wish in told.wishes if wish.town}
+    names, numbers = (
+        frozenset(pair for pair in wanted if pair[1]),
+        frozenset(w.geonames for w in told.wishes if w.geonames),
+    )
+    known = towns(names) if names else {}  # each look into the gazetteer reads all of it
+    numbered = towns_by_number(numbers) if numbers else {}
     given: set[str] = set()
-    for wish in things.wishes:
-        around = list(_places(wish, things, known))
+    for wish in told.wishes:
+        around = list(_places(wish, told, numbered.get(wish.geonames) or known.get((wish.town, _code(wish.country)))))
         if not around:
-            things.losses.others["an address in no town or country that is known"] += 1
+            told.losses.others["an address in no town or country that is known"] += 1
             continue
         where = around[0] if isinstance(around[0], str) else around[0].key
         for node in around:
             if isinstance(node, Node) and node.key not in given:
                 given.add(node.key)
                 yield "", node
-        of = things.nodes[wish.of]
-        site = Node(relation_key("Site", of.key, where), "Site", [things.proof(wish.of)])
+        of = told.nodes[wish.of]
+        site = Node(relation_key("Site", of.key, where), "Site", [told.proof(wish.of)])
         site.add("siteOf", Ref(of.key)).add("place", Ref(where)).add("address", wish.street)
         yield wish.of, site.add("siteKind", Concept("site", wish.kind) if wish.kind else None)
 
 
-def _places(wish: Wish, things: Things, known: Mapping[tuple[str, str], Town]) -> Iterator[Node | str]:
+def _places(wish: Wish, told: Told, town: Town | None) -> Iterator[Node | str]:
     if wish.place:
-        yield things.nodes[wish.place].key
+        yield told.nodes[wish.place].key
         return
-    code = _code(wish.country)
+    code = town.country if town is not None else _code(wish.country)
     if not code:
         return
-    town = known.get((wish.town, code))
     if town is not None:
         yield town_node(town)
         if town.county:
             yield county_node(town.county)
     elif wish.town:
-        things.losses.others["a town that no gazetteer knows; its country is kept"] += 1
+        told.losses.others["a town that no gazetteer knows; its country is kept"] += 1
     name, number = countries()[code]
     yield country_node(code, name, number)
 

@@ -31,6 +31,7 @@ MEDIA: Mapping[str, str] = {
     ".json": "application/ld+json",
 }
 CONTEXT = "context.jsonld"
+SETTINGS = frozenset({CONTEXT, "mapping.toml", "source.toml"})  # given beside the data, and no data themselves
 _SHIPPED: Mapping[str, str] = {"schema.org": "schema.jsonld"}
 _LINES = frozenset({".nt", ".nq"})
 
@@ -56,6 +57,8 @@ def find_files(inputs: tuple[Path, ...]) -> list[tuple[str, Path]]:
     """The RDF files with the names by which they are called; InputError when there are none."""
     found: list[tuple[str, Path]] = []
     for path in inputs:
+        if path.name in SETTINGS:
+            continue
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in MEDIA and file.name != CONTEXT)
             found += [(file.relative_to(path).as_posix(), file) for file in inside if file.is_file()]
@@ -71,6 +74,12 @@ def find_files(inputs: tuple[Path, ...]) -> list[tuple[str, Path]]:
     return found
 
 
+def context_of(inputs: tuple[Path, ...]) -> Path | None:
+    """The JSON-LD context that was given for documents that name one by its address."""
+    beside = [path / CONTEXT if path.is_dir() else path for path in inputs if path.is_dir() or path.name == CONTEXT]
+    return next((path for path in beside if path.is_file()), None)
+
+
 def read_file(task: Extraction, name: str, path: Path, base: str) -> Document:
     """The statements of the file; InputError with line and column when it cannot be read."""
     if path.stat().st_size > LARGEST:
@@ -79,9 +88,8 @@ def read_file(task: Extraction, name: str, path: Path, base: str) -> Document:
     suffix = path.suffix.lower()
     try:
         form, text = checked(MEDIA[suffix], body, NESTING)
-        if form == RdfFormat.JSON_LD:
-            text = _with_contexts(name, text, path.parent / CONTEXT)
-        parser = parse(text, format=form, base_iri=base or f"file:///{quote(name)}")
+        whole = text if form != RdfFormat.JSON_LD else _with_contexts(name, text, context_of(task.inputs))
+        parser = parse(whole, format=form, base_iri=base or f"file:///{quote(name)}")
         quads = list(parser)
         prefixes = parser.prefixes
     except RefusedError as error:
@@ -97,7 +105,7 @@ def _unreadable(name: str, line: int | None, column: int | None, message: str, a
     return InputError([Problem(name, line, None, None, f"{place}{message}", advice)])
 
 
-def _with_contexts(name: str, body: bytes, beside: Path) -> bytes:
+def _with_contexts(name: str, body: bytes, beside: Path | None) -> bytes:
     """The document with contexts that are named by an address put into it; nothing is ever fetched."""
     try:
         said = json.loads(body)
@@ -107,7 +115,7 @@ def _with_contexts(name: str, body: bytes, beside: Path) -> bytes:
     return json.dumps(_inlined(name, said, beside), ensure_ascii=False).encode("utf-8")
 
 
-def _inlined(name: str, said: Json, beside: Path) -> Json:
+def _inlined(name: str, said: Json, beside: Path | None) -> Json:
     if isinstance(said, list):
         return [_inlined(name, part, beside) for part in said]
     if isinstance(said, dict):
@@ -118,7 +126,7 @@ def _inlined(name: str, said: Json, beside: Path) -> Json:
     return said
 
 
-def _context(name: str, said: Json, beside: Path) -> Json:
+def _context(name: str, said: Json, beside: Path | None) -> Json:
     if isinstance(said, list):
         return [_context(name, part, beside) for part in said]
     if not isinstance(said, str):
@@ -126,11 +134,11 @@ def _context(name: str, said: Json, beside: Path) -> Json:
     file = next(
         (_here(file) for host, file in _SHIPPED.items() if re.match(rf"https?://(www\.)?{host}(/|$)", said)), None
     )
-    if beside.is_file():
+    if beside is not None:
         file = beside
     if file is None:
         message = f"the context {said[:200]} is not fetched"
-        advice = f"save it as {CONTEXT} beside the file, or write it into the file"
+        advice = f"save it as {CONTEXT} in the folder, or write it into the file"
         raise _unreadable(name, None, None, message, advice)
     try:
         return json.loads(file.read_text("utf-8"))["@context"]

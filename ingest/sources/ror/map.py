@@ -10,9 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 from graph.node import Node, SourceCard
+from ingest.archive import files_of
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.places import countries
-from ingest.problem import IngestError, Problem
+from ingest.problem import IngestError
+from ingest.resuming import fingerprint, resuming
 from ingest.sources.ror.links import links
 from ingest.sources.ror.reading import Item, items
 from ingest.sources.ror.release import newest_zip
@@ -20,7 +22,7 @@ from ingest.sources.ror.survey import records, survey
 from ingest.sources.ror.things import organisation
 from ingest.sources.ror.towns import PLACES, place, places
 
-EVERY = 5_000  # records between two checkpoints
+ENDINGS = (".json", ".ndjson", ".jsonl", ".gz", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +33,21 @@ class Ror:
 
     def extract(self, task: Extraction, state: State) -> Iterator[Record | Checkpoint]:
         """The places, then the records in the order of the files. `state` after a kill is that of the last checkpoint."""
-        paths = task.inputs or (task.fetch(newest_zip(task.fetch(self.card.addresses["releases"]))),)
+        paths = [path for given in task.inputs for path in files_of(given, ENDINGS)]
+        if not task.inputs:
+            paths = [task.fetch(newest_zip(task.fetch(self.card.addresses["releases"])))]
         digests = [hashlib.sha256(task.keep(path)).hexdigest() for path in paths]
         asked = _countries(task.options.get("countries", ""))
-        same = hashlib.sha256(" ".join([*digests, *asked]).encode()).hexdigest()[:16]
         found = survey(_items(paths), asked)
         made = links(found)
         towns, first = places(found.towns)
         contexts = made.contexts(found, towns)
         task.expect(len(first) + len(contexts))
-        done = int(state["done"]) if state.get("input") == same else 0
-        dated = {"data_date": found.newest} if found.newest else {}
-        for number, record in enumerate(chain(first, records(_items(paths), found, contexts)), 1):
-            if number > done:
-                if isinstance(record, Problem):
-                    task.reject(record)
-                else:
-                    yield record
-                if number % EVERY == 0:
-                    yield Checkpoint({"input": same, "done": str(number), **dated})
         for what, count in sorted((found.counts + made.counts).items()):
             task.warn(f"left out: {count:,} {what}")
-        yield Checkpoint(dated)
+        said = chain(first, records(_items(paths), found, contexts))
+        kept = {"data_date": found.newest} if found.newest else {}
+        yield from resuming(task, state, said, fingerprint(*digests, *asked), kept)
 
     def map(self, record: Record) -> Iterable[Node]:
         """The nodes of one record, or of one place."""

@@ -16,6 +16,7 @@ from ontology.schema import is_a
 _THINGS = {ORGANISATION: "org", PROJECT: "effort"}
 _WAYS = (("key",), ("name",), ("orgNumber", "ror", "vatNumber", "wikidata", "cordisPic", "lei"),
          ("legalName", "acronym", "altName", "formerName"))  # fmt: skip
+_MOST_OFFERS = 50
 _RANGES = {"organisation": ("Organization",), "effort": ("JointEffort",), "any": ("Organization", "JointEffort")}
 
 
@@ -94,6 +95,7 @@ class _Index:
 
     def __init__(self, keys: Mapping[int, str], rows: Iterable[Row], lost: Mapping[str, str]) -> None:
         self._keys, self._lost = keys, lost
+        self._offers: dict[tuple[str, str], list[str]] = {}
         self._places: dict[str, str] = {}
         self._found: list[dict[str, dict[str, str]]] = [{} for _ in _WAYS]  # way -> word -> key -> kind
         for row in rows:
@@ -137,9 +139,15 @@ class _Index:
         if folded(word) in self._lost:
             return f"{word!r} was rejected ({self._lost[folded(word)]})", "mend that row"
         what = {"organisation": "organisation", "effort": "project or joint effort"}.get(of, "thing")
-        near = nearest(word, self._known(_RANGES[of]))
+        near = self._near(word, of)
         advice = f"did you mean {' or '.join(map(repr, near))}?" if near else "add a row for it, or mend the name"
         return f"no {what} of these tables is called {word!r}", advice
+
+    def _near(self, word: str, of: str) -> list[str]:
+        """What comes near, for the first so many words: each costs a look at all names."""
+        if (word, of) not in self._offers and len(self._offers) < _MOST_OFFERS:
+            self._offers[word, of] = nearest(word, self._known(_RANGES[of]))
+        return self._offers.get((word, of), [])
 
     def _known(self, kinds: Sequence[str]) -> Iterator[str]:
         for known in self._found:

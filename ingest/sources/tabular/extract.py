@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 from ingest.contract import Extraction, Record, folder_of
@@ -17,11 +20,14 @@ from ingest.sources.tabular.rows import MANY, Reading, currency_of, read_rows
 from ingest.sources.tabular.words import START_UP
 from ingest.sources.tabular.workbook import read_workbook
 
-PLACE, PLACES = "place", "geonames"
-
 
 def records(task: Extraction, plan: Plan) -> Iterator[Record]:
-    """The places first, then the rows in the order of the tables; bad rows go to `task.reject`."""
+    """The rows in the order of the tables; bad ones go to `task.reject`."""
+    if not plan.tables:
+        advice = "give the folder that holds it with --input; `cleantech sources new tabular FOLDER` writes one"
+        raise InputError(
+            [Problem(FILE, None, None, None, f"one folder is needed, {len(task.inputs)} were given", advice)]
+        )
     readings = _read(task, plan)
     rows = [row for reading in readings for row in reading.rows]
     lost = {name: place for reading in reversed(readings) for name, place in reading.lost.items()}
@@ -31,11 +37,15 @@ def records(task: Extraction, plan: Plan) -> Iterator[Record]:
     places = towns(frozenset(_wanted(found)))
     for town, country in sorted(_wanted(found) - places.keys()):
         task.warn(f"no town {town!r} in {country} is known to GeoNames; only the country is kept")
-    around = [*_places(found, places)]
-    task.expect(len(found) + len(around))
-    yield from around
+    task.expect(len(found))
+    told: set[str] = set()
     for one in found:
-        yield Record(one.row.label, one.row.line, one.row.values, _context(one, plan, places))
+        context = _context(one, plan, places)
+        for name in ("town", "country"):  # a place comes with the first row that names it
+            if context.get(name) in told:
+                del context[name]
+        told |= {context[name] for name in ("town", "country") if name in context}
+        yield Record(one.row.label, one.row.line, one.row.values, context)
 
 
 def _read(task: Extraction, plan: Plan) -> list[Reading]:
@@ -83,20 +93,9 @@ def _wanted(found: Sequence[Settled]) -> set[tuple[str, str]]:
     return {(one.row.values["town"], one.row.values["country"]) for one in found if one.row.values.get("town")}
 
 
-def _places(found: Sequence[Settled], known: Mapping[tuple[str, str], Town]) -> Iterator[Record]:
-    """A record for each country, county and town that the rows name."""
-    names = countries()
-    codes = sorted({one.row.values["country"] for one in found if one.row.values.get("country")})
-    for line, code in enumerate(codes, 1):
-        name, geonames = names[code]
-        held = {"level": "country", "code": code, "name": name, "geonames": str(geonames)}
-        yield Record(PLACES, line, held, {"rows": PLACE})
-    held_towns = [known[place] for place in sorted(_wanted(found)) if place in known]
-    for line, code in enumerate(sorted({town.county for town in held_towns} - {""}), 1):
-        yield Record(PLACES, line, {"level": "county", "code": code}, {"rows": PLACE})
-    for line, town in enumerate(held_towns, 1):
-        fields = {name: str(getattr(town, name)) for name in town.__slots__}
-        yield Record(PLACES, line, {"level": "town", **fields}, {"rows": PLACE})
+@cache
+def _lands() -> Mapping[str, tuple[str, int]]:
+    return countries()
 
 
 def _context(one: Settled, plan: Plan, places: Mapping[tuple[str, str], Town]) -> dict[str, str]:
@@ -111,9 +110,11 @@ def _context(one: Settled, plan: Plan, places: Mapping[tuple[str, str], Town]) -
     if one.key:
         found["kind"] = kind_of(row)
         found["stage"] = "start-up" if row.values["kind"] == START_UP else row.values.get("companyStage", "")
-        town = places.get((row.values.get("town", ""), row.values.get("country", "")))
         country = row.values.get("country", "")
+        town = places.get((row.values.get("town", ""), country))
         found["place"] = town.key if town else f"place/{country.lower()}" if country else ""
+        found["town"] = json.dumps(asdict(town)) if town else ""
+        found["country"] = json.dumps([country, *_lands()[country]]) if country else ""
     for name in ("amount", "totalCost"):
         if row.values.get(name):
             found["currency"] = currency_of(row, name)

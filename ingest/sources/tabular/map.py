@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from graph.node import Node, SourceCard
 from ingest.contract import Checkpoint, Extraction, Record, State
-from ingest.problem import InputError, Problem
 from ingest.registry import names
 from ingest.sources.tabular import links, things
-from ingest.sources.tabular.extract import PLACE, records
+from ingest.sources.tabular.extract import records
 from ingest.sources.tabular.fields import ORGANISATION, PROJECT
 from ingest.sources.tabular.mapping import FILE, Plan, read_mapping
 
@@ -42,7 +42,6 @@ class Tabular:
 
 
 MAPPINGS: Mapping[str, Callable[[Record], Iterator[Node]]] = {
-    PLACE: things.place,
     ORGANISATION: things.organisation,
     PROJECT: things.project,
     "participation": links.participation,
@@ -55,10 +54,12 @@ MAPPINGS: Mapping[str, Callable[[Record], Iterator[Node]]] = {
 }
 
 
-def open_source(_card: SourceCard, inputs: tuple[Path, ...]) -> Tabular:
-    """The source that the `tabular.toml` in the input folder describes; InputError with every fault of that file."""
+def open_source(card: SourceCard, inputs: tuple[Path, ...]) -> Tabular:
+    """The source that the `tabular.toml` in the input folder describes; InputError with every fault of that file.
+
+    Without one folder it is nobody's, under the card of the kind, and has nothing to read.
+    """
     if len(inputs) != 1:
-        advice = "give the folder that holds it with --input; `cleantech sources new tabular FOLDER` writes one"
-        raise InputError([Problem(FILE, None, None, None, f"one folder is needed, {len(inputs)} were given", advice)])
+        return Tabular(Plan(card, date.min, ()))
     path = inputs[0] / FILE if inputs[0].is_dir() else inputs[0]
     return Tabular(read_mapping(path, names()))

@@ -167,7 +167,8 @@ def _parts(column: ColumnMap, cell: str) -> list[str]:
 
 def _translated(table: TableMap, column: ColumnMap, cell: str) -> str:
     """The cell in our words, where the mapping translates it."""
-    said = {folded(word): ours for word, ours in table.values.get(column.field.name, {}).items()}
+    theirs = table.values.get(column.field.name)
+    said = {folded(word): ours for word, ours in theirs.items()} if theirs else {}
     return said.get(folded(cell), cell if type(cell) is not str else cell.strip())
 
 

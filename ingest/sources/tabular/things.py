@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 
 from graph.node import Concept, Iri, Node, Ref, Text
@@ -15,16 +16,15 @@ from ingest.sources.tabular.rows import MANY
 _IDENTIFIERS = ("orgNumber", "vatNumber", "ror", "lei", "cordisPic", "wikidata")
 
 
-def place(record: Record) -> Iterator[Node]:
-    """A country, a county or a town."""
-    cells = dict(record.values)
-    match cells.pop("level"):
-        case "country":
-            yield country_node(cells["code"], cells["name"], int(cells["geonames"]))
-        case "county":
-            yield county_node(cells["code"])
-        case _:
-            yield town_node(Town(**{**cells, "geonames": int(cells["geonames"])}))  # type: ignore[arg-type]  # all text but this
+def places(record: Record) -> Iterator[Node]:
+    """The country, the county and the town where the thing is, as far as they are known and no row told of them before."""
+    if "country" in record.context:
+        yield country_node(*json.loads(record.context["country"]))
+    if "town" in record.context:
+        town = Town(**json.loads(record.context["town"]))
+        if town.county:
+            yield county_node(town.county)
+        yield town_node(town)
 
 
 def organisation(record: Record) -> Iterator[Node]:
@@ -102,6 +102,7 @@ def _part(record: Record, who: str, effort: str, role: str) -> Node:
 
 
 def _around(record: Record) -> Iterator[Node]:
+    yield from places(record)
     key = record.context["key"]
     if "place" in record.context:
         where = record.context["place"]

@@ -46,7 +46,8 @@ def country(cell: str) -> str:
 def _found(known: Mapping[str, str], cell: str, where: str) -> str:
     word = known.get(folded(cell))
     if word is None:
-        advice = did_you_mean(cell, known, "see docs/reference/ontology.md") + " Or say in `values` what it means"
+        otherwise = "write one of docs/reference/ontology.md"
+        advice = f"{did_you_mean(cell[:80], known, otherwise)} (or say in `values` what it means)"
         raise CellError(f"{cell[:80]!r} is not among {where}", advice)
     return word
 

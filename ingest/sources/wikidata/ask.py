@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,6 +14,7 @@ from ingest.sources.wikidata.options import Options
 from ingest.sparql_client import Answer, Cell, Endpoint, EndpointError
 
 ENTITY = "http://www.wikidata.org/entity/"
+_ITEM = re.compile(re.escape(ENTITY) + "Q[1-9][0-9]*")
 _QUERIES = Path(__file__).parent / "queries"
 
 # An address costs little to send and much to find: pages of addresses are longer than pages of facts. With 20,000
@@ -46,11 +48,11 @@ class Questions:
             "limit": str(self._options.page_size * LISTED),
         }
         rows = self._select("items", f"items-after-{after.removeprefix(ENTITY) or 'start'}", values).rows
-        found = tuple(row["item"].value for row in rows)
-        if any(not item.startswith(f"{ENTITY}Q") for item in found) or (after and min(found, default="~") <= after):
-            raise EndpointError(
-                "the endpoint does not keep to the page it was asked for; it may not be used as a source"
-            )
+        found = tuple(row["item"].value for row in rows if "item" in row)
+        if len(found) < len(rows) or not all(_ITEM.fullmatch(item) for item in found) or list(found) != sorted(found):
+            raise EndpointError(f"{self._options.endpoint} answers with no items of Wikidata, or not in their order")
+        if found and found[0] <= after:
+            raise EndpointError(f"{self._options.endpoint} gives the same page again; the run would never end")
         return found
 
     def facts(self, items: Iterable[str]) -> Mapping[str, list[Row]]:
@@ -63,7 +65,10 @@ class Questions:
         )
         found: dict[str, list[Row]] = {item: [] for item in asked}
         for row in answer.rows:
-            found[row["item"].value].append(row)
+            item = row["item"].value if row.keys() >= {"item", "what", "value"} else ""
+            if item not in found:
+                raise EndpointError(f"{self._options.endpoint} answers with facts that were not asked for")
+            found[item].append(row)
         return found
 
     def _select(self, query: str, page: str, values: Mapping[str, str]) -> Answer:

@@ -33,6 +33,16 @@ class Oddities:
         if len(places) < _SHOWN and item not in places:
             places.append(item)
 
+    def dump(self) -> str:
+        """As text, for the state of a checkpoint."""
+        return json.dumps([dict(self.seen), self.where])
+
+    @classmethod
+    def load(cls, text: str) -> Oddities:
+        """What `dump` wrote; nothing of an empty text."""
+        seen, where = json.loads(text or "[{}, {}]")
+        return cls(Counter(seen), where)
+
     def warnings(self) -> Iterable[str]:
         """One line a reason, the most frequent first."""
         for reason, times in sorted(self.seen.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -71,7 +81,7 @@ def clean(item: str, rows: Sequence[Row], languages: Sequence[str], odd: Odditie
         found[what] = json.dumps(values)
     found["P856"] = json.dumps(parsed("P856", lambda row: web_address(row["value"].value)))
     for what in ("P571", "P576"):
-        dates = parsed(what, lambda row: time(row["value"].value, row["extra"].value))
+        dates = parsed(what, lambda row: time(row["value"].value, row["extra"].value if "extra" in row else ""))
         if len(dates) > 1:
             odd.note(item, f"{what}: several dates; the first is taken")
         found[what] = min(dates, default="")

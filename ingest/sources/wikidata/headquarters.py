@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 
 from graph.node import Evidence, Node, Ref, Text
-from ingest.places import Town, countries, country_node, county_node, town_node, towns
+from ingest.places import Town, countries, country_node, county_node, town_node, towns_by_number
 from ingest.problem import CellError
 from ingest.sources.wikidata.ask import ENTITY, Row
 from ingest.sources.wikidata.values import point
@@ -54,10 +54,8 @@ def seats(rows: Iterable[Row]) -> list[Seat]:
 
 def known_towns(wanted: Iterable[Seat]) -> Mapping[str, Town]:
     """The gazetteer's towns, by GeoNames number."""
-    asked = list(wanted)
-    names = frozenset((name, seat.country) for seat in asked for name in seat.labels.values() if seat.geonames)
-    found = {str(town.geonames): town for town in towns(names).values()}
-    return {seat.geonames: found[seat.geonames] for seat in asked if seat.geonames in found}
+    numbers = frozenset(int(seat.geonames) for seat in wanted if seat.geonames.isdecimal())
+    return {str(number): town for number, town in towns_by_number(numbers).items()} if numbers else {}
 
 
 def in_words(seat: Seat, town: Town | None, country: str) -> Mapping[str, str] | None:

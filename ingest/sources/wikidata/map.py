@@ -43,13 +43,13 @@ class Wikidata:
         after = state["after"] if going_on else ""
         date = state.get("data_date", "") if going_on else questions.date()
         dated = {"data_date": date} if date else {}
-        odd = Oddities()
+        odd = Oddities.load(state.get("left_out", "") if going_on else "")
         while items := questions.items(after):
             for start in range(0, len(items), options.page_size):
                 page = items[start : start + options.page_size]
                 yield from _page(page, questions, options, odd)
                 after = page[-1]
-                yield Checkpoint({"asked": options.digest, "after": after, **dated})
+                yield Checkpoint({"asked": options.digest, "after": after, "left_out": odd.dump(), **dated})
         for warning in odd.warnings():
             task.warn(warning)
         yield Checkpoint(dated)

@@ -5,6 +5,7 @@ Leaves `identities/` and `said.json` (names and identifiers by labelled key) in 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -40,4 +41,5 @@ def build(folder: Path) -> tuple[int, float]:
 
 
 if __name__ == "__main__":
+    gc.disable()  # as an ingest does
     print(*build(Path(sys.argv[1])))

@@ -44,6 +44,10 @@ class Given:
         self.said = {node.key: node for node in last.said.nodes}
         return self.said
 
+    def tell(self, **options: str) -> None:
+        """A dry run, for what it rejects and warns of."""
+        self.report = ingest(self.data, "rdf", self.path, options=options, dry_run=True)
+
     def named(self, name: str) -> Node:
         """The one node with that name in some language."""
         (found,) = [

@@ -138,7 +138,7 @@ def one(number: str = WIND, **said: object) -> Json:
     }
 
 
-def lines(*records: Mapping[str, object] | str) -> bytes:
+def lines(*records: Mapping[str, object] | Sequence[Mapping[str, object]] | str) -> bytes:
     """JSON lines; text stands as it is."""
     return "".join(
         f"{record if isinstance(record, str) else json.dumps(record, ensure_ascii=False)}\n" for record in records

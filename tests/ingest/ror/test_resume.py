@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from ingest import resuming
 from ingest.contract import Checkpoint, Extraction, Record
+from ingest.download import Downloader
 from ingest.problem import InputError, Problem
 from ingest.registry import load
-from ingest.sources.ror import map as ror_map
+from ingest.sources.ror.map import Ror
 from tests.ingest.ror.samples import lines, packed, release, ror, two
+from tests.ingest.server import listening
 
 
 class Read:
@@ -38,7 +41,7 @@ class Read:
 
 
 def test_it_goes_on_from_each_checkpoint_with_the_same_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ror_map, "EVERY", 4)
+    monkeypatch.setattr(resuming, "EVERY", 4)
     first = packed(tmp_path / "a.ndjson.gz", *(two(ror(f"aaaaa{n}")) for n in range(7)), "{", two(ror("aaaaa9")))
     second = packed(tmp_path / "b.ndjson.gz", *(two(ror(f"bbbbb{n}")) for n in range(6)))
     whole = Read((first, second), {})
@@ -53,7 +56,7 @@ def test_it_goes_on_from_each_checkpoint_with_the_same_records(tmp_path: Path, m
 
 
 def test_it_begins_anew_after_the_end_and_with_other_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ror_map, "EVERY", 2)
+    monkeypatch.setattr(resuming, "EVERY", 2)
     path = packed(tmp_path / "a.ndjson.gz", *(two(ror(f"aaaaa{n}")) for n in range(7)))
     whole = Read((path,), {})
     assert whole.states[-1] == {"data_date": "2026-03-04"}
@@ -62,15 +65,22 @@ def test_it_begins_anew_after_the_end_and_with_other_files(tmp_path: Path, monke
     assert len(Read((path,), whole.states[0]).records) == len(whole.records)
 
 
-def test_the_newest_release_is_found_and_fetched(tmp_path: Path) -> None:
-    zip_address = "https://zenodo.org/api/records/1/files/v9.9-2026-11-20-ror-data.zip/content"
-    listed = {"hits": {"hits": [{"files": [{"key": "v9.9-2026-11-20-ror-data.zip", "links": {"self": zip_address}}]}]}}
-    (tmp_path / "list.json").write_text(json.dumps(listed), "utf-8")
-    (tmp_path / "release.zip").write_bytes(release(**{"ror-data": [two()]}))
-    held = {load("ror").card.addresses["releases"]: "list.json", zip_address: "release.zip"}
-    assert [one.table for one in Read((), {}, lambda asked: tmp_path / held[asked]).records][-1].startswith(
-        "release.zip/"
-    )
+def test_the_newest_release_is_found_and_downloaded(tmp_path: Path) -> None:
+    """From a real server, whose host stands on the card in the place of Zenodo's."""
+    with listening() as place:
+        name = "v9.9-2026-11-20-ror-data.zip"
+        content = place.route(
+            f"/api/records/1/files/{name}/content", lambda to: to.say(200, release(**{"ror-data": [two()]}))
+        )
+        listed = {"hits": {"hits": [{"files": [{"key": name, "links": {"self": content}}]}]}}
+        releases = place.route("/api/communities/ror-data/records", lambda to: to.say(200, lines(listed)))
+        card = replace(load("ror").card, addresses={"releases": f"{releases}?q=&sort=newest"}, hosts=(place.host,))
+        fetch = Downloader(tmp_path / "downloads", card.hosts, inside=("localhost",), trust=place.trust).fetch
+        told: list[str] = []
+        task = Extraction((), lambda _: None, told.append, Path.read_bytes, fetch)
+        *_, record, _ = Ror(card).extract(task, {})
+    assert isinstance(record, Record)
+    assert record.table.endswith(f"-{name}/v9.9-2026-11-20-ror-data.json")
 
 
 def test_a_list_of_releases_in_another_form(tmp_path: Path) -> None:

@@ -277,6 +277,18 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
             ingest(data, "ror", write(tmp_path / "a", raw))
 
 
+def test_a_folder_gives_all_its_files(tmp_path: Path) -> None:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    packed(folder / "one.ndjson.gz", one(SUN))
+    write(folder / "two.json", lines([two()]))
+    write(folder / "notes.txt", b"nothing of ours")
+    nodes = nodes_of(tmp_path, folder)
+    assert {key(WIND), key(SUN)} <= nodes.keys()
+    with pytest.raises(InputError, match="there is no such file"):
+        ingest(DataFolder(tmp_path / "var"), "ror", tmp_path / "nowhere")
+
+
 def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
     path = packed(tmp_path / "a.ndjson.gz", two(), one(SUN))
     data = DataFolder(tmp_path / "var")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,19 +19,22 @@ from ingest.problem import InputError, Problem
 from ingest.registry import FOLDER, load
 from ingest.report import Report
 from ingest.run import ingest, run
+from ingest.sources.wikidata.ask import ENTITY
 from ingest.sources.wikidata.lists import lists
 from ingest.sources.wikidata.map import Wikidata
+from ingest.sparql_client import EndpointError
 from ontology.terms import CLASSES, SCHEMES
 from tests.ingest.test_run import files
-from tests.ingest.wikidata.proxy import Proxy
+from tests.ingest.wikidata.proxy import JSON, Handler, Proxy, Spoiler
 
 
 def source(waits: list[float] | None = None) -> Wikidata:
     return Wikidata(load("wikidata").card, sleep=(waits if waits is not None else []).append)
 
 
-def asked(data: DataFolder, endpoint: str, **options: str) -> Report:
-    return run(source(), data, options={"endpoint": endpoint, "pause": "0", "page_size": "2", **options})
+def asked(data: DataFolder, endpoint: str, checkpoint: float = 15, **options: str) -> Report:
+    held = {"endpoint": endpoint, "pause": "0", "page_size": "2", **options}
+    return run(source(), data, options=held, checkpoint=checkpoint)
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +149,30 @@ def test_a_second_run_is_an_empty_diff_and_the_same_bytes(front: Proxy, tmp_path
     assert len(list((data.path / "raw").rglob("*"))) > questions  # each answer is kept
 
 
+def answering(**cells: str) -> Spoiler:
+    row = {name: {"type": "uri", "value": value} for name, value in cells.items()}
+    body = json.dumps({"head": {"vars": list(cells)}, "results": {"bindings": [row]}}).encode()
+    return lambda handler: handler.say(200, body, JSON)
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ([answering(item="http://www.wikidata.org/entity/Q1> <x")], "no items of Wikidata"),
+        ([answering(other="http://www.wikidata.org/entity/Q1")], "no items of Wikidata"),
+        ([answering(item=f"{ENTITY}Q1"), answering(item=f"{ENTITY}Q2", what="P31", value="x")], "facts that were not asked"),
+        ([answering(item=f"{ENTITY}Q1"), answering(item=f"{ENTITY}Q1", what="label", value="x"), answering(item=f"{ENTITY}Q1")],
+         "the same page again"),
+    ],
+)  # fmt: skip
+def test_an_endpoint_that_answers_something_else_is_told(
+    front: Proxy, tmp_path: Path, answers: list[Spoiler], message: str
+) -> None:
+    front.spoilers = [None, *answers]
+    with pytest.raises(EndpointError, match=message):
+        asked(DataFolder(tmp_path), front.url)
+
+
 def test_countries_and_languages_can_be_chosen(wikidata_endpoint: str, tmp_path: Path) -> None:
     data = DataFolder(tmp_path)
     report = asked(data, wikidata_endpoint, countries="NO", languages="en")
@@ -178,6 +209,42 @@ def test_a_run_that_is_broken_off_goes_on_at_its_last_checkpoint(front: Proxy) -
     assert not any("Q900101 " in query for query in front.asked[before:])
     other, _ = extraction(front.url, languages="en")
     assert len(items(source().extract(other, state))) == 5  # asked for something else: it starts anew
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from graph.generation import DataFolder
+from ingest.registry import load
+from ingest.run import run
+
+options = {"endpoint": sys.argv[2], "pause": "0", "page_size": "1"}
+run(load("wikidata"), DataFolder(Path(sys.argv[1])), options=options, checkpoint=0)
+"""
+
+
+def test_kill_9_in_the_middle_and_the_next_run_asks_only_for_the_rest(
+    front: Proxy, tmp_path: Path, said: Mapping[str, Node]
+) -> None:
+    data = DataFolder(tmp_path)
+
+    def die(_handler: Handler) -> None:
+        died.kill()
+        died.wait()
+
+    front.spoilers = [None, None, None, None, die]  # the date, the addresses, two pages; dead at the third
+    died = subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path), front.url])
+    assert died.wait() == -signal.SIGKILL
+    assert data.current() is None
+    before = len(front.asked)
+    report = asked(data, front.url, page_size="1", checkpoint=0)
+    assert "1 left out: P1278" in "\n".join(report.warnings)  # found before the kill
+    rest = front.asked[before:]
+    assert not any("wd:Q900100 " in query or "wd:Q900101 " in query for query in rest)
+    assert len(rest) == 5  # addresses, three pages, and that there are no more
+    last = read_last(data, "wikidata")
+    assert last is not None
+    assert {node.key: node for node in last.said.nodes} == said
 
 
 def test_a_finished_run_leaves_no_place_to_go_on_from(front: Proxy) -> None:

@@ -1,0 +1,1 @@
+"""The source `swecris`: grants of Swedish research funders."""

@@ -1,0 +1,1 @@
+"""Resolution of who is who."""
