@@ -64,7 +64,9 @@ def _arguments(names: list[str]) -> Namespace:
         default="generated",
         help="sparql: generated data, or a share of the real CORDIS",
     )
-    parser.add_argument("--markdown", type=Path, help="write the tables of the benchmarks that have some to this file, too")
+    parser.add_argument(
+        "--markdown", type=Path, help="write the tables of the benchmarks that have some to this file, too"
+    )
     return parser.parse_args()
 
 
