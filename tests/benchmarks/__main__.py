@@ -20,6 +20,7 @@ from tests.benchmarks.machine import machine
 from tests.benchmarks.rig import Rig
 from tests.benchmarks.row import Row, SkippedError
 from tests.benchmarks.sparql.compared import PEERS
+from tests.benchmarks.sparql.dataset import SOURCES
 
 
 def main() -> int:
@@ -30,7 +31,7 @@ def main() -> int:
     missing: dict[str, str] = {}
     failed = False
     with TemporaryDirectory(prefix="cleantech-bench-") as folder:
-        rig = Rig(Path(folder), asked.runs, asked.scale, asked.keep, asked.peer)
+        rig = Rig(Path(folder), asked.runs, asked.scale, asked.keep, asked.peer, asked.source)
         for name in asked.only or names:
             print(f"measuring {name} ...", file=sys.stderr)
             measure: Callable[[Rig], Iterable[Row]] = import_module(f"{measures.__name__}.{name}").measure
@@ -57,7 +58,15 @@ def _arguments(names: list[str]) -> Namespace:
     parser.add_argument(
         "--peer", action="append", choices=sorted(PEERS), help="sparql: this peer alone; may be repeated"
     )
-    parser.add_argument("--markdown", type=Path, help="sparql: write its tables to this file, too")
+    parser.add_argument(
+        "--source",
+        choices=sorted(SOURCES),
+        default="generated",
+        help="sparql: generated data, or a share of the real CORDIS",
+    )
+    parser.add_argument(
+        "--markdown", type=Path, help="write the tables of the benchmarks that have some to this file, too"
+    )
     return parser.parse_args()
 
 

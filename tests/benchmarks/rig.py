@@ -34,7 +34,7 @@ class FailedError(Exception):
 class Rig:
     """`folder` is empty at first and belongs to this run; `runs` is how often to repeat.
 
-    `scale` is the size of generated data, `kept` a folder to keep it in. A benchmark may leave tables in `texts` (Markdown,
+    `scale` is the size of generated data, `kept` a folder to keep it in, `source` where the data of `sparql` is from. A benchmark may leave tables in `texts` (Markdown,
     by its name) and everything it found in `details`.
     """
 
@@ -43,6 +43,7 @@ class Rig:
     scale: float = 0.1
     kept: Path | None = None
     peers: Sequence[str] | None = None
+    source: str = "generated"
     texts: dict[str, str] = field(default_factory=dict)
     details: dict[str, object] = field(default_factory=dict)
     log: Path = field(init=False)

@@ -67,7 +67,11 @@ def _cordis(rig: Rig, chain: Chain) -> tuple[list[Row], list[Aim]]:
 
 
 def _told(what: str, run: Watched) -> list[Row]:
-    return [Row(f"scale: {what}", run.seconds, "s"), Row(f"scale: {what}, peak memory", run.peak_mb, "MB")]
+    return [
+        Row(f"scale: {what}", run.seconds, "s"),
+        Row(f"scale: {what}, processor time", run.busy, "s"),
+        Row(f"scale: {what}, peak memory", run.peak_mb, "MB"),
+    ]
 
 
 def _bulk(rig: Rig, task: str, source: Path, target: Path) -> float:
@@ -86,7 +90,7 @@ def _mapping(rig: Rig) -> tuple[list[Row], Aim]:
     python = morph.installed(rig)
     task = morph.prepared(rig, CORDIS)
     parts: list[list[float]] = []
-    rates: list[tuple[float, float]] = []
+    rates: list[tuple[float, ...]] = []
     counts = (0, 0)
     for turn in range(min(rig.runs, 3)):
         out = rig.folder / f"mapped-{turn}.jsonl"
@@ -95,13 +99,21 @@ def _mapping(rig: Rig) -> tuple[list[Row], Aim]:
         *seconds, count = map(float, mine.words.split()[-len(_PARTS) - 1 :])
         parts.append(seconds)
         counts = (int(count), other.triples)
-        rates.append((count / mine.seconds / 1000, other.triples / other.usage.seconds / 1000))
-    ours, theirs = (list(each) for each in zip(*rates, strict=True))
+        rates.append(
+            tuple(
+                number / time / 1000
+                for number, run in ((count, mine), (other.triples, other.usage))
+                for time in (run.seconds, run.busy)
+            )
+        )
+    ours, ours_busy, theirs, theirs_busy = (list(each) for each in zip(*rates, strict=True))
     rows = [
         Row("scale: map phase, triples", counts[0] / 1000, "thousand"),
         Row("scale: morph-kgc, triples", counts[1] / 1000, "thousand"),
         Row.of("scale: map phase, thousand triples a second", ours, "k/s"),
         Row.of("scale: morph-kgc, thousand triples a second", theirs, "k/s"),
+        Row.of("scale: map phase, thousand triples a second of processor time", ours_busy, "k/s"),
+        Row.of("scale: morph-kgc, thousand triples a second of processor time", theirs_busy, "k/s"),
     ]
     rows += [
         Row.of(f"scale: map phase, {name}", list(each), "s")

@@ -18,7 +18,7 @@ def measure(rig: Rig) -> Iterator[Row]:
     folder.mkdir(parents=True, exist_ok=True)
     work = rig.folder / "peers"
     work.mkdir()
-    data = build(folder, rig.scale)
+    data = build(folder, rig.scale, rig.source)
     if data.seconds:
         yield Row("sparql: build of the generated data", data.seconds, "s")
     yield Row("sparql: quads", data.count / 1000, "thousand")

@@ -5,21 +5,17 @@ Leaves `identities/` and `said.json` (names and identifiers by labelled key) in 
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from graph.node import Node, RunRecord, SourceNodes
-from ingest.contract import Extraction, Record, RecordError, Source
 from ingest.decisions import Decisions
-from ingest.merge import merged
-from ingest.raw import RawStore
-from ingest.registry import load
 from ingest.resolve import resolved
-from tests.benchmarks import shared
+from tests.benchmarks import mapped, shared
 from tests.benchmarks.resolution.baselines import said_of
 from tests.benchmarks.resolution.pairs import read
 
@@ -33,7 +29,7 @@ INPUTS: Final[Mapping[str, Sequence[Path]]] = {
 
 def build(folder: Path) -> tuple[int, float]:
     """How many records were resolved, and the seconds of the resolution alone."""
-    said = [_said(name, tuple(inputs)) for name, inputs in INPUTS.items()]
+    said = [mapped.said(name, tuple(inputs)) for name, inputs in INPUTS.items()]
     began = time.perf_counter()
     result = resolved(said, Decisions(), {})
     seconds = time.perf_counter() - began
@@ -44,25 +40,6 @@ def build(folder: Path) -> tuple[int, float]:
     return len(result.identities.id_of), seconds
 
 
-def _said(name: str, inputs: tuple[Path, ...]) -> SourceNodes:
-    source = load(name, inputs)
-    task = Extraction(inputs, _ignore, _ignore, RawStore(None).keep, options=source.card.options)
-    records = (record for record in source.extract(task, {}) if isinstance(record, Record))
-    run = RunRecord("2026-01-01T00:00:00+00:00", {}, 0, 0, "2026-01-01")
-    return SourceNodes(source.card, run, source.reconcile(merged(_nodes(source, records))))
-
-
-def _nodes(source: Source, records: Iterator[Record]) -> Iterator[Node]:
-    for record in records:
-        try:
-            yield from source.map(record)
-        except RecordError:
-            continue  # an ingest rejects it with its reason; here it is a record less
-
-
-def _ignore(_said: object) -> None:
-    """An ingest tells of it."""
-
-
 if __name__ == "__main__":
+    gc.disable()  # as an ingest does
     print(*build(Path(sys.argv[1])))

@@ -7,6 +7,7 @@ written, too, but not counted.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterable
@@ -14,21 +15,19 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from graph.node import Money, Node
-from ingest.contract import Extraction, Record
 from ingest.merge import merged
 from ingest.nodefile import dump_nodes
-from ingest.raw import RawStore
 from ingest.registry import load
+from tests.benchmarks.mapped import records
 
 
 def mapped(archive: Path, out: Path) -> list[float]:
     """Extract, map, unite, write; the seconds of each, and the number of triples."""
     source = load("cordis", (archive,))
-    task = Extraction((archive,), _ignore, _ignore, RawStore(None).keep, options=source.card.options)
     times = [time.perf_counter()]
-    records = [record for record in source.extract(task, {}) if isinstance(record, Record)]
+    held = list(records(source, (archive,)))
     times.append(time.perf_counter())
-    found = list(chain.from_iterable(map(source.map, records)))
+    found = list(chain.from_iterable(map(source.map, held)))
     times.append(time.perf_counter())
     nodes = source.reconcile(merged(found))
     times.append(time.perf_counter())
@@ -46,9 +45,6 @@ def _values(node: Node) -> Iterable[object]:
     return chain.from_iterable(node.values.values())
 
 
-def _ignore(_said: object) -> None:
-    """Faults are counted elsewhere."""
-
-
 if __name__ == "__main__":
+    gc.disable()  # as an ingest does
     print(*mapped(Path(sys.argv[1]), Path(sys.argv[2])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,9 @@ from graph.generation import DataFolder, Generation
 from graph.node import SourceNodes
 from ontology.terms import BASE
 from tests.benchmarks.sparql.generator import generated
+from tests.benchmarks.sparql.real import real
 
-SOURCE: Final[Callable[[float], SourceNodes]] = generated  # the one line to change once there is a source `cordis`
+SOURCES: Final[Mapping[str, Callable[[float], SourceNodes]]] = {"generated": generated, "cordis": real}
 BUILT: Final = "2026-11-25T00:00:00Z"
 DEFAULT_GRAPH: Final = f"{BASE}graph/accepted"  # where a peer without a default graph of its own keeps it
 
@@ -34,14 +35,14 @@ class Data:
     seconds: float
 
 
-def build(folder: Path, scale: float) -> Data:
-    """Generate, build through the project, publish, and write the quads out. `seconds` is the build alone.
+def build(folder: Path, scale: float, source: str = "generated") -> Data:
+    """Take the data of `SOURCES`, build through the project, publish, and write the quads out. `seconds` is the build alone.
 
     What stands in `folder` already is taken as it is; `seconds` is 0 then.
     """
     data, seconds = DataFolder(folder / "data"), 0.0
     if (generation := data.current()) is None:
-        said = SOURCE(scale)
+        said = SOURCES[source](scale)
         began = time.perf_counter()
         generation = build_generation(data, [said], BASE, built=BUILT)
         seconds = time.perf_counter() - began
