@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any, TypeAlias
 
 from graph.node import Concept, Evidence, Iri, Money, Node, PartialDate, Ref, Text, Value
 
 Json: TypeAlias = Any
 _quoted = json.encoder.encode_basestring  # the string as JSON, all letters as they are
+
 
 def dump_nodes(nodes: Iterable[Node]) -> bytes:
     """UTF-8, one node a line."""
@@ -64,13 +66,14 @@ def from_json(said: Mapping[str, Json]) -> Node:
 
 
 def _node(said: Mapping[str, Json], known: dict[str, Evidence]) -> Node:
-    """The node; evidence that several nodes have is one object."""
-    node = Node(said["key"], said["kind"], [_known(proof, known) for proof in said.get("evidence", [])])
+    """The node; evidence, references, dates and words that several nodes have are one object."""
+    node = Node(said["key"], intern(said["kind"]), [_known(proof, known) for proof in said.get("evidence", [])])
     for name, values in said.get("values", {}).items():
+        name = intern(name)
         for value in values:
             node.add(name, _read_value(value))
     for name, value, proofs in said.get("proofs", []):
-        node.add(name, _read_value(value), evidence=[_known(proof, known) for proof in proofs])
+        node.add(intern(name), _read_value(value), evidence=[_known(proof, known) for proof in proofs])
     return node
 
 
@@ -121,6 +124,12 @@ _WRITTEN: Mapping[type, Callable[[Any], str]] = {
 }
 
 
+_ref = lru_cache(1 << 18)(Ref)
+_read_concept = cache(Concept)
+_read_date = lru_cache(1 << 16)(PartialDate.parse)
+_sure = lru_cache(1024)(Decimal)
+
+
 def _read_value(said: Json) -> Value:
     match said:
         case str() | bool() | int():
@@ -128,17 +137,17 @@ def _read_value(said: Json) -> Value:
         case {"decimal": number}:
             return Decimal(number)
         case {"text": words, "lang": lang}:
-            return Text(words, lang)
+            return Text(words, intern(lang))
         case {"ref": key}:
-            return Ref(key)
+            return _ref(key)
         case {"iri": address}:
             return Iri(address)
         case {"concept": slug, "scheme": scheme}:
-            return Concept(scheme, slug)
+            return _read_concept(scheme, slug)
         case {"date": text}:
-            return PartialDate.parse(text)
+            return _read_date(text)
         case {"money": number, "currency": currency, "year": year, "kind": kind}:
-            return Money(Decimal(number), currency, year, kind)
+            return Money(Decimal(number), intern(currency), year, intern(kind))
     raise ValueError(f"{said!r} is no value of a node")
 
 
@@ -168,13 +177,13 @@ def _method(method: str, confidence: str) -> str:
 def _read_evidence(said: Mapping[str, Json]) -> Evidence:
     quote = said.get("quote")
     return Evidence(
-        document=said["document"],
+        document=intern(said["document"]),
         record=said.get("record"),
         quote=Text(quote["text"], quote["lang"]) if quote else None,
         start_offset=said.get("start"),
         end_offset=said.get("end"),
-        published=PartialDate.parse(said["published"]) if "published" in said else None,
+        published=_read_date(said["published"]) if "published" in said else None,
         retrieved=date.fromisoformat(said["retrieved"]) if "retrieved" in said else None,
-        method=said["method"],
-        confidence=Decimal(said["confidence"]),
+        method=intern(said["method"]),
+        confidence=_sure(said["confidence"]),
     )
