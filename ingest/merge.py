@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from graph.node import Concept, Money, Node, PartialDate, Text, Value
 from ingest.keys import relation_key
@@ -10,21 +11,44 @@ from ontology.schema import is_a
 
 DATES = ("start", "end", "founded", "dissolved", "announced", "opens", "closes")
 SUMS = ("amount", "totalCost")
+_UNITED = frozenset({*DATES, *SUMS, "name", "description", "instrument"})
 
 
 def merged(nodes: Iterable[Node]) -> list[Node]:
-    """One node a key, in the order of the keys.
+    """One node a key, in the order of the keys; a node that is alone with its key is itself in the result.
 
     Relations with one key but dates or sums that exclude each other are several: the second gets a key of its own.
     """
     groups: dict[str, list[Node]] = {}
     for node in nodes:
-        groups.setdefault(node.key, []).append(node)
+        group = groups.get(node.key)
+        if group is None:
+            groups[node.key] = [node]
+        else:
+            group.append(node)
     found: list[Node] = []
     for group in groups.values():
-        split = is_a(group[0].kind, "Relation")
-        found += _clusters(group) if split else [united(group)]
-    return sorted(found, key=lambda node: node.key)
+        if len(group) == 1:
+            found.append(group[0] if _is_settled(group[0]) else united(group))
+        elif is_a(group[0].kind, "Relation"):
+            found += _clusters(group)
+        else:
+            found.append(united(group))
+    return sorted(found, key=attrgetter("key"))
+
+
+def _is_settled(node: Node) -> bool:
+    """Whether `united` would change nothing of a node that is alone: it says no date, sum or name twice."""
+    if node.proofs or len(node.evidence) > 1:
+        return False
+    for name, held in node.values.items():
+        if len(held) == 1 or name not in _UNITED:
+            continue
+        if name in DATES or name in SUMS or name == "instrument":
+            return False
+        if len({value.lang for value in held if isinstance(value, Text)}) < len(held):
+            return False
+    return True
 
 
 def _clusters(group: Sequence[Node]) -> list[Node]:

@@ -22,6 +22,7 @@ from ontology.terms import SCHEMES
 
 LEAST = 0.6
 _MOST = 0.99
+_MOST_WORDS = 1 << 18
 _ENOUGH = {1: 0.4, 2: 0.55, 3: 0.7, 4: 0.7, 5: 0.8}
 _AROUND = 80  # letters of the text on either side of what was found
 _WORD = re.compile(r"[^\W_]+")
@@ -129,27 +130,46 @@ def _said(finds: Mapping[str, _Find]) -> tuple[Inferred, ...]:
 
 def _hits(text: str) -> Iterator[Hit]:
     """Every phrase in the text; a phrase within a longer one of the same area is not counted again."""
-    phrases = _rules().phrases
+    starting = _starting()
+    words = _WORD.findall(text)
+    starts = [index for index, word in enumerate(words) if starting[word]]
+    if not starts:
+        return
     found = list(_WORD.finditer(text))
-    words = [match.group() for match in found]
-    plain = [_plain(word) for word in words]
     held: dict[str, int] = {}  # slug -> index of the first word that is free again
-    for index, word in enumerate(plain):
-        starting = phrases.get(word, ())
-        if words[index].isupper():
-            starting = (*phrases.get(words[index], ()), *starting)
-        for wanted, slug, strength in starting:
+    for index in starts:
+        for wanted, slug, strength in starting[words[index]]:
             last = index + len(wanted)
-            if held.get(slug, 0) <= index and _matches(wanted, words, plain, index):
+            if held.get(slug, 0) <= index and _matches(wanted, words, index):
                 held[slug] = last
                 if strength != "never":
                     yield slug, strength == "strong", found[index].start(), found[last - 1].end()
 
 
-def _matches(wanted: tuple[str, ...], words: Sequence[str], plain: Sequence[str], at: int) -> bool:
-    return at + len(wanted) <= len(words) and all(
-        word in (plain[at + step], words[at + step], f"={words[at + step].lower()}") for step, word in enumerate(wanted)
-    )
+class _Starting(dict[str, Sequence[Phrase]]):
+    """The phrases that may begin with a word as it is written; each word is looked up once."""
+
+    def __missing__(self, word: str) -> Sequence[Phrase]:
+        phrases = _rules().phrases
+        starting = phrases.get(_plain(word), ())
+        if word.isupper():
+            starting = (*phrases.get(word, ()), *starting)
+        if len(self) < _MOST_WORDS:
+            self[word] = starting
+        return starting
+
+
+@cache
+def _starting() -> _Starting:
+    return _Starting()
+
+
+def _matches(wanted: Sequence[str], words: Sequence[str], at: int) -> bool:
+    return at + len(wanted) <= len(words) and all(map(_is_word, wanted, words[at : at + len(wanted)]))
+
+
+def _is_word(wanted: str, word: str) -> bool:
+    return wanted in (word, _plain(word)) or wanted == f"={word.lower()}"
 
 
 def _wanted(word: str) -> str:

@@ -11,10 +11,14 @@ from ingest.identifiers import organisation_number, web_address
 from ingest.problem import CellError
 
 _GRANT = re.compile(r"[1-9][0-9]{3,9}|rcn-[1-9][0-9]{2,8}")
+_PIC = re.compile(r"[0-9]{9}")
+_EUROPEAN = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)")
 _VAT = re.compile(r"[A-Z]{2}[A-Z0-9]{2,13}")
 _SWISS = re.compile(r"CHE([0-9]{9})(MWST|TVA|IVA|VAT)?")
 _PERSONAL = re.compile(r"ES[0-9XYZ][0-9]{7}[A-Z]")  # a Spanish number of a natural person
+_TRUTHS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": None}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 COUNTRY = {"UK": "GB", "EL": "GR"}
@@ -22,11 +26,15 @@ COUNTRY = {"UK": "GB", "EL": "GR"}
 
 def line_of_text(cell: str) -> str:
     """Any text on one line: runs of white space and control characters become one space."""
-    if not cell.isascii():
+    if cell.isascii():
+        if cell.isprintable():
+            return " ".join(cell.split())
+    else:
         cell = unicodedata.normalize("NFC", cell)
     return " ".join(_CONTROL.sub(" ", cell).split())
 
 
+@lru_cache(maxsize=100_000)
 def project_id(cell: str) -> str:
     """The grant agreement number, or `rcn-` and the record number of CORDIS where none is known."""
     if not _GRANT.fullmatch(cell):
@@ -49,24 +57,24 @@ def money(cell: str) -> str:
 def day(cell: str) -> str:
     """A day as YYYY-MM-DD; CORDIS writes DD/MM/YYYY and a time of day too. Empty stays empty."""
     said = cell.strip()[:10]
-    european = re.fullmatch(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", said)
+    european = _EUROPEAN.fullmatch(said)
     if european:
         said = f"{european[3]}-{european[2]}-{european[1]}"
     return cells.partial_date(said) if said else ""
 
 
+@lru_cache(maxsize=100)
 def truth(cell: str) -> bool | None:
     """`True`, `true`, `1` and their contraries; None for an empty cell."""
-    known = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": None}
     said = cell.strip().lower()
-    if said not in known:
+    if said not in _TRUTHS:
         raise CellError(f"{cell[:50]!r} is neither true nor false", "write True or False, or leave it empty")
-    return known[said]
+    return _TRUTHS[said]
 
 
 def pic(cell: str) -> str:
     """Nine digits, or nothing when it is no PIC."""
-    return cell if re.fullmatch(r"[0-9]{9}", cell) else ""
+    return cell if _PIC.fullmatch(cell) else ""
 
 
 def vat(cell: str) -> str:
@@ -95,4 +103,4 @@ def swedish_number(number: str) -> str:
 def home_page(cell: str) -> str:
     """A web address; http:// is put before one that lacks it."""
     said = cell.strip()
-    return web_address(said if re.match(r"https?://", said, re.IGNORECASE) else f"http://{said}")
+    return web_address(said if _SCHEME.match(said) else f"http://{said}")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from graph.node import Concept, Evidence, Money, PartialDate
+from graph.node import Concept, Evidence, Money, PartialDate, Ref
 from ingest.contract import Record
 
 SITE = "https://cordis.europa.eu/"
 
 
+@lru_cache(maxsize=100_000)
 def page(project: str) -> str:
     """The page of a project: by its grant agreement number, or by its record number."""
     return f"{SITE}project/rcn/{project[4:]}" if project.startswith("rcn-") else f"{SITE}project/id/{project}"
@@ -31,6 +32,12 @@ def euro(text: str) -> Money | None:
 def day(text: str) -> PartialDate | None:
     """A day that was settled before."""
     return PartialDate.parse(text) if text else None
+
+
+@lru_cache(maxsize=100_000)
+def ref(key: str) -> Ref:
+    """A reference, one object for all that point to the same."""
+    return Ref(key)
 
 
 @lru_cache(maxsize=100)

@@ -11,7 +11,7 @@ from typing import IO, TypeAlias
 from ingest.problem import InputError, Problem
 
 Reject: TypeAlias = Callable[[Problem], None]
-Line: TypeAlias = tuple[int, Sequence[str]]
+Line: TypeAlias = tuple[int, list[str]]
 
 MOST_BROKEN = 5_000  # records that cannot be read, in one file; then it is no CSV
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7})(\s|$)")
@@ -23,22 +23,19 @@ class _Lines:
     """The lines of a text stream, which can be put back."""
 
     def __init__(self, stream: IO[str]) -> None:
-        self._stream = stream
+        self._numbered = enumerate(stream, 1)
         self._back: deque[tuple[int, str]] = deque()
-        self._read = 0
         self.taken: list[tuple[int, str]] = []  # those of the record that is being read
 
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        if self._back:
-            line = self._back.popleft()
-        else:
-            self._read += 1
-            line = (self._read, next(self._stream))
-        self.taken.append(line)
-        return line[1]
+    def read(self) -> Iterator[str]:
+        """Those that were put back, and then all that are left."""
+        back, numbered, taken = self._back, self._numbered, self.taken
+        while True:
+            line = back.popleft() if back else next(numbered, None)
+            if line is None:
+                return
+            taken.append(line)
+            yield line[1]
 
     def again(self, lines: Sequence[tuple[int, str]]) -> None:
         """Read these next."""
@@ -49,7 +46,7 @@ def csv_rows(file: str, stream: IO[str], reject: Reject) -> Iterator[Line]:
     """(first line, cells) of the header and of each record with as many cells; what cannot be read goes to `reject`."""
     lines = _Lines(stream)
     width = broken = 0
-    reader = csv.reader(lines, delimiter=";", strict=True)
+    reader = csv.reader(lines.read(), delimiter=";", strict=True)
     while True:
         try:
             cells = next(reader)
@@ -57,7 +54,7 @@ def csv_rows(file: str, stream: IO[str], reject: Reject) -> Iterator[Line]:
             return
         except csv.Error as error:
             problem = _mend(file, lines, error)
-            reader = csv.reader(lines, delimiter=";", strict=True)
+            reader = csv.reader(lines.read(), delimiter=";", strict=True)
         else:
             blank = not cells or cells == ["\\n"]
             problem = None if blank else _fault(file, lines, cells, width)

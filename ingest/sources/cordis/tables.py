@@ -104,13 +104,12 @@ def programme(task: Extraction) -> str:
 def _seen(rows: Iterator[Line], hidden: Sequence[int], counts: Counts) -> Iterator[Line]:
     """The rows with an empty cell at their end; what stands in a contact column is counted and not handed on."""
     for line, cells in rows:
-        kept = list(cells)
         for place in hidden:
-            if kept[place]:
+            if cells[place]:
                 counts.people += 1
-                kept[place] = ""
-        kept.append("")
-        yield line, kept
+                cells[place] = ""
+        cells.append("")
+        yield line, cells
 
 
 def _problem(file: str, message: str) -> InputError:

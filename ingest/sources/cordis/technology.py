@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from graph.node import Node, Ref, Text
+from graph.node import Node, Text
 from ingest.contract import Record
-from ingest.sources.cordis.proof import concept, evidence
+from ingest.sources.cordis.proof import concept, evidence, ref
 from ingest.technology import infer
 
 
@@ -27,7 +27,7 @@ def technologies(record: Record) -> Iterator[Node]:
             quote = Text(area.quote.text, "en")
             found = replace(found, quote=quote, start_offset=area.quote.start, end_offset=area.quote.end)
         node = Node(f"cordis:technology/{key}/{area.slug}", "TechnologyActivity", [found])
-        node.add("actor", Ref(f"cordis:project/{key}")).add("area", concept("tech", area.slug))
+        node.add("actor", ref(f"cordis:project/{key}")).add("area", concept("tech", area.slug))
         node.add("activityKind", concept("activity", "focus"))
         yield node.add("note", _note(area.quote.field if area.quote else "", area.code))
 

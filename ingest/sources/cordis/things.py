@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from graph.node import Evidence, Iri, Node, Ref, Text
+from graph.node import Evidence, Iri, Node, Text
 from ingest.contract import Record
-from ingest.sources.cordis.proof import SITE, concept, day, euro, evidence
+from ingest.sources.cordis.proof import SITE, concept, day, euro, evidence, ref
 
 COMMISSION = "cordis:org/ec"
 KINDS: Mapping[str, str] = {
@@ -42,7 +42,7 @@ def organisation(record: Record) -> Iterator[Node]:
     yield node
     if context["place"]:
         site = Node(context["key"].replace(":org/", ":site/"), "Site", [proof])
-        yield site.add("siteOf", Ref(context["key"])).add("place", Ref(context["place"]))
+        yield site.add("siteOf", ref(context["key"])).add("place", ref(context["place"]))
 
 
 def _names(node: Node, said: Mapping[str, str], own: str) -> None:
@@ -81,9 +81,9 @@ def project(record: Record) -> Iterator[Node]:
     if "objective" in said:  # else only participations tell of the project
         _details(node, said)
         yield _grant(record, proof, known)
-    for name, ref in (("programme", "programmes"), ("call", "calls")):
-        for held in context[ref].split("\n") if context[ref] else ():
-            node.add(name, Ref(held))
+    for name, keys in (("programme", "programmes"), ("call", "calls")):
+        for held in context[keys].split("\n") if context[keys] else ():
+            node.add(name, ref(held))
     for subject in (*context["fields"].split("\n"), *_keywords(said.get("keywords", ""))):
         node.add("subject", subject)
     yield node
@@ -113,7 +113,7 @@ def _keywords(cell: str) -> Iterator[str]:
 def _grant(record: Record, proof: Evidence, number: str) -> Node:
     said = record.values
     node = Node(f"cordis:grant/{said['id']}", "Grant", [proof])
-    node.add("funder", Ref(COMMISSION)).add("fundedEffort", Ref(f"cordis:project/{said['id']}"))
+    node.add("funder", ref(COMMISSION)).add("fundedEffort", ref(f"cordis:project/{said['id']}"))
     node.add("instrument", concept("instrument", "grant")).add("grantNumber", number)
     return node.add("amount", euro(said["contribution"])).add("announced", day(said["signed"]))
 
@@ -126,7 +126,7 @@ def frame(record: Record) -> Iterator[Node]:
     node.add("name", Text(said["name_sv"], "sv")).add("identifier", said["code"])
     above = record.context["framework"]
     if above:
-        node.add("partOf" if said["kind"] == "Programme" else "programme", Ref(above))
+        node.add("partOf" if said["kind"] == "Programme" else "programme", ref(above))
     yield node
 
 
