@@ -168,9 +168,7 @@ def _agree(one: Record, other: Record, core: str, *, alone: bool, rare: bool) ->
 
 def _one_sign(one: Record, other: Record) -> bool:
     """Whether two records of two sources have one acronym or home page."""
-    return set(one.sources).isdisjoint(other.sources) and bool(
-        one.acronyms & other.acronyms or one.hosts & other.hosts
-    )
+    return set(one.sources).isdisjoint(other.sources) and bool(one.acronyms & other.acronyms or one.hosts & other.hosts)
 
 
 def links_by_sign(records: Iterable[Record]) -> list[Link]:

@@ -20,7 +20,13 @@ _ACRONYM_BEHIND = re.compile(r"(?<=\S)(?:,\s+| - |\s+\()[A-ZÅÄÖ]{2,6}\)?$")
 _LINKS = frozenset({"the", "of", "and", "och", "for", "i", "fur", "der", "die", "das", "de", "la", "le", "du"})
 _IN_FRONT = frozenset({"stichting", "stiftelsen", "fundacion", "fundacio", "fundacja", "fondazione", "fundatia"})
 # Written before the name and behind it alike.
-_AHEAD = {"ab": "ab", "aktiebolag": "ab", "aktiebolaget": "ab", "asociacion": "asociacion", "associazione": "associazione"}
+_AHEAD = {
+    "ab": "ab",
+    "aktiebolag": "ab",
+    "aktiebolaget": "ab",
+    "asociacion": "asociacion",
+    "associazione": "associazione",
+}
 # Forms that the table of `fingerprints` does not have as Nordic registers write them.
 _LACKING = {
     "publ": "ab",
@@ -120,7 +126,6 @@ def _forms() -> Mapping[tuple[str, ...], str]:
             if words and len(words) <= _LONGEST:
                 known.setdefault(words, main)
     return known | {tuple(words.split()): form for words, form in _LACKING.items()}
-
 
 
 @cache

@@ -187,7 +187,11 @@ PAGE = "https://solkraft.example/"
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        (org("a:1", "Solinstitutet", web=PAGE, acronym="SIN"), org("b:1", "Sun Institute", web=PAGE, acronym="SIN"), True),
+        (
+            org("a:1", "Solinstitutet", web=PAGE, acronym="SIN"),
+            org("b:1", "Sun Institute", web=PAGE, acronym="SIN"),
+            True,
+        ),
         (org("a:1", "Sol Norr Institut", web=PAGE), org("b:1", "Sol Norr Institutet", web=PAGE), True),
         (org("a:1", "Sol Norr", web=PAGE), org("b:1", "Sol Norr Holding", web=PAGE), False),
         (org("a:1", "Solinstitutet", acronym="SIN"), org("b:1", "Sun Institute", acronym="SIN"), False),
