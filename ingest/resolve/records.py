@@ -100,7 +100,7 @@ def _take(found: dict[str, Record], source: SourceNodes, node: Node) -> None:
             if whole.core:
                 record.names.add(whole)
     record.acronyms |= {short(text) for text in _texts(values.get("acronym", ()))}
-    record.names |= {name for whole in record.names if (name := without_acronym(whole, record.acronyms))}
+    record.names |= {less for whole in record.names if (less := without_acronym(whole, record.acronyms))}
     for name in _CODES if record.is_organisation else ("grantNumber", "identifier"):
         for text in _texts(values.get(name, ())):
             for scheme, code in codes_of(name, text):

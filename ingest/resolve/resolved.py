@@ -15,9 +15,11 @@ from ingest.resolve.candidates import candidates
 from ingest.resolve.clusters import Clusters, clustered
 from ingest.resolve.effect import Effects
 from ingest.resolve.ids import Ids, Line, assigned
-from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name, links_by_sign
+from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code
+from ingest.resolve.namesakes import links_by_name
 from ingest.resolve.records import Record, parts_of, records_of
 from ingest.resolve.renamed import Names, Renamed
+from ingest.resolve.signs import links_by_sign
 from ingest.resolve.summary import Resolution
 from ingest.resolve.withheld import withheld
 
