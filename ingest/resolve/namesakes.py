@@ -8,7 +8,7 @@ from itertools import combinations
 
 from ingest.resolve.links import NAME, Link, is_shared, pair_of, told_apart
 from ingest.resolve.records import Record
-from ontology.schema import exclude
+from ontology.schema import exclude, is_a
 
 _TELLING = 5  # letters of a name of one word that says who is meant
 _MOST_NAMESAKES = 40
@@ -51,9 +51,9 @@ def _agree(one: Record, other: Record, core: str, *, alone: bool, rare: bool) ->
 
     A form that only one of them gives does not tell them apart when the name has two words or more, or when no source has
     another one of that name in the country (`alone`). Without a town in common, an equal home page does; without a town at
-    all, that the name is the only one in the country; a name of one word then has the same form, or the word stands in no
-    other name in the country (`rare`), for groups are called by one word. A foundation is not what it is named after,
-    unless both have one acronym or home page.
+    all, that the name is the only one in the country. A name of one word then has the same form, or neither is a company
+    (groups are called by one word), or the word stands in no other name in the country (`rare`). A foundation is not what
+    it is named after, unless both have one acronym or home page.
     """
     names = [[name for name in record.names if name.core == core] for record in (one, other)]
     forms = [{name.form for name in held} for held in names]
@@ -68,7 +68,8 @@ def _agree(one: Record, other: Record, core: str, *, alone: bool, rare: bool) ->
         return "name and home page"
     if (one.towns and other.towns) or not alone:
         return ""
-    if several or (rare and len(core) >= _TELLING) or (forms[0] & forms[1]) - {""}:
+    no_group = rare or not (is_a(one.kind, "Company") or is_a(other.kind, "Company"))
+    if several or (no_group and len(core) >= _TELLING) or (forms[0] & forms[1]) - {""}:
         return "only one of that name in the country"
     return ""
 

@@ -88,6 +88,11 @@ def test_the_number_of_a_group_joins_only_what_has_like_names() -> None:
         (org("a:1", "Sol AB", town="lund"), org("b:1", "AB Sol"), True),
         ([*org("a:1", "Solkraft AB"), *org("a:2", "Solkraft Norr AB")], org("b:1", "Solkraft"), False),
         (
+            [*org("a:1", "Solverket", kind="PublicBody"), *org("a:2", "Solverket Norr")],
+            org("b:1", "Solverket", kind="PublicBody"),
+            True,
+        ),
+        (
             [*org("a:1", "Solkraft AB", town="lund"), *org("a:2", "Solkraft HB", town="kiruna")],
             org("b:1", "Solkraft", town="lund"),
             False,
