@@ -6,6 +6,7 @@ from collections import Counter
 
 from ingest.problem import CellError
 from ingest.sources.cordis import cells
+from ingest.sources.cordis.damage import mended
 from ingest.sources.cordis.organisation import Organisation
 
 ACTIVITIES = ("HES", "REC", "PRC", "PUB", "OTH")
@@ -13,8 +14,10 @@ ACTIVITIES = ("HES", "REC", "PRC", "PUB", "OTH")
 
 def settled(one: Organisation, warnings: Counter[str]) -> dict[str, str]:
     """The values of the record; `names` are the other names, one a line."""
-    name = cells.line_of_text(one.name)
-    others = {cells.line_of_text(other): None for other in sorted(one.names)}
+    name = _name(one.name)
+    others = {_name(other): None for other in sorted(one.names)}
+    if name != cells.line_of_text(one.name):
+        warnings["organisations had a name whose letters were damaged (√∂ for ö); it was mended"] += 1
     activity = one.value("activity")
     if activity not in ACTIVITIES:
         if activity:
@@ -25,7 +28,7 @@ def settled(one: Organisation, warnings: Counter[str]) -> dict[str, str]:
         "pic": cells.pic(one.key.removeprefix("cordis:org/")),
         "name": name,
         "names": "\n".join(other for other in others if other not in ("", name)),
-        "short": cells.line_of_text(one.value("short")),
+        "short": _name(one.value("short")),
         "activity": activity,
         "sme": "yes" if one.sme and activity == "PRC" else "",
         "vat": vat,
@@ -33,6 +36,10 @@ def settled(one: Organisation, warnings: Counter[str]) -> dict[str, str]:
         "url": _url(one.value("url"), warnings),
         "country": one.value("country"),
     }
+
+
+def _name(said: str) -> str:
+    return mended(cells.line_of_text(said))
 
 
 def _vat(said: str, warnings: Counter[str]) -> tuple[str, str]:

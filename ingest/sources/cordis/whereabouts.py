@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ingest.contract import Record
 from ingest.places import Town, countries, towns
 from ingest.sources.cordis.cells import COUNTRY, line_of_text
+from ingest.sources.cordis.damage import mended
 from ingest.sources.cordis.gather import Gathered
 from ingest.sources.cordis.organisation import Organisation
 
@@ -42,7 +43,7 @@ class Whereabouts:
         city, _, country = one.value("town").partition("\t")
         code = country or one.value("country")
         code = COUNTRY.get(code, code)
-        return (line_of_text(city), code) if code in self._countries else ("", "")
+        return (mended(line_of_text(city)), code) if code in self._countries else ("", "")
 
     def of(self, one: Organisation) -> str:
         """The key of the place, or nothing."""
