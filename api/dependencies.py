@@ -26,7 +26,7 @@ async def _snapshot(served: Annotated[Served, Depends(_served)]) -> Snapshot:
     return served.snapshot
 
 
-_FEW = 60  # values that are listed in full
+_FEW = 80  # values that are listed in full
 
 Serving = Annotated[Served, Depends(_served)]
 Current = Annotated[Snapshot, Depends(_snapshot)]
