@@ -18,6 +18,8 @@ from rapidfuzz.process import cpdist
 from ingest.resolve.blocks import Thing
 from ingest.resolve.names import Name
 
+# The words of reasons without their numbers, as the filter of the review takes them.
+REASONS = ("name", "same acronym", "same home page", "other home page", "same town", "other town", "other legal form")
 _NO_LIKENESS = 0.6
 _NOTHING, _NAME = -1.8, 3.6
 _AT_ONCE = 500_000

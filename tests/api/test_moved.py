@@ -28,8 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("moved")
     run(Standing(said("r", WORKS)), DataFolder(path))
     run(Standing(said("s", [*SAME, *GONE])), DataFolder(path))
-    line = {"id": "s1", "at": "2026-11-01T00:00:00+00:00", "by": "me", "key": "s:2", "reason": "asked"}
-    (path / "decisions" / "suppressed.jsonl").write_text(f"{json.dumps(line)}\n")
+    head = {"at": "2026-11-01T00:00:00+00:00", "by": "me", "reason": "asked"}
+    lines = [head | {"id": key, "key": key} for key in ("s:2", "place/withdrawn", "tech/withdrawn-too")]
+    (path / "decisions" / "suppressed.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     done = CliRunner().invoke(build(["rebuild"]), ["rebuild", "--data", str(path)])
     assert done.exit_code == 0, done.output
     assert "3 records are 2 things" in done.output
@@ -71,5 +72,6 @@ def test_what_was_withdrawn_is_gone(moved_server: str, folder: Path) -> None:
         answer = httpx.get(f"{moved_server}{path}")
         assert answer.status_code == 410
         assert answer.json()["title"] == "Gone"
-    assert httpx.get(f"{moved_server}/{an_id}").status_code == 410
+    for page in (an_id, "place/withdrawn", "tech/withdrawn-too"):
+        assert httpx.get(f"{moved_server}/{page}").status_code == 410
     assert httpx.get(f"{moved_server}/id/never-there").status_code == 404
