@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, QuerySolutions
 from typer.testing import CliRunner
 
 from api.cli import build
 from graph.generation import DataFolder
 from graph.identities import Identities
+from graph.store import EmbeddedStore
 from ingest.report import Report
 from ingest.run import ingest
 
@@ -104,9 +106,12 @@ def command(*words: str) -> str:
 
 
 def asked(data: DataFolder, query: str) -> set[tuple[str, ...]]:
-    """The rows that the query gives, without its header."""
-    said = command("query", "--data", str(data.path), "--format", "csv", "--text", query)
-    return {tuple(row) for row in list(_rows(said, ","))[1:] if row}
+    """The rows that the query gives."""
+    generation = data.current()
+    assert generation is not None
+    found = EmbeddedStore.read_only(generation.store).query(query)
+    assert isinstance(found, QuerySolutions)
+    return {tuple(str(one.value) for one in row if isinstance(one, NamedNode | Literal)) for row in found}
 
 
 def relations(data: DataFolder, kth: str) -> dict[tuple[str, str], int]:
