@@ -137,8 +137,8 @@ def decide(
     with told("review decide"):
         said_of = verdict_of(verdict)
         desk = Desk.open(_folder(context, data))
-        pair = [desk.record_of(key, unknown=unknown) for key in (one, other)]
-        said = desk.decide(*pair, said_of, note)
+        one, other = (desk.record_of(key, unknown=unknown) for key in (one, other))
+        said = desk.decide(one, other, said_of, note)
         for key in said.pair:
             if not desk.knows(key):
                 typer.echo(f"warning: {key} is no record of this map; the decision waits for it", err=True)

@@ -67,11 +67,11 @@ class Desk:
         CommandError when a thing has several, or when there is none and `unknown` does not allow that.
         """
         check_key(key)
-        if self.knows(key):
+        identities = self.snapshot.identities
+        if key in identities.id_of:
             return key
-        thing = self.snapshot.identities.leads_to.get(key) or key
-        clusters = self.snapshot.identities.clusters
-        records = sorted(set(clusters.filter(pl.col("id") == thing)["key"]))
+        thing = identities.leads_to.get(key) or key
+        records: list[str] = sorted(set(identities.clusters.filter(pl.col("id") == thing)["key"]))
         if len(records) == 1:
             return records[0]
         if records:

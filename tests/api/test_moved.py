@@ -14,6 +14,7 @@ from api.cli import build
 from graph.generation import DataFolder
 from graph.identities import Identities
 from ingest.run import run
+from tests.api.running import run as command
 from tests.api.running import running
 from tests.ingest.resolve.made import org, said
 from tests.ingest.resolve.standing_source import Standing
@@ -75,3 +76,11 @@ def test_what_was_withdrawn_is_gone(moved_server: str, folder: Path) -> None:
     for page in (an_id, "place/withdrawn", "tech/withdrawn-too"):
         assert httpx.get(f"{moved_server}/{page}").status_code == 410
     assert httpx.get(f"{moved_server}/id/never-there").status_code == 404
+
+
+def test_a_decision_about_a_thing_is_one_about_its_record(folder: Path) -> None:
+    known = ids(folder).id_of
+    several = command("review", "decide", known["s:1"], "s:2", "same", "--data", str(folder))
+    assert (several.returncode, "name one of them: r:1, s:1" in several.stderr) == (1, True)
+    one = command("review", "decide", known["s:2"], "s:1", "unsure", "--data", str(folder))
+    assert (one.returncode, "s:1 and s:2 are left open" in one.stdout) == (0, True), one.stderr
