@@ -124,7 +124,7 @@ def profile(columns: Columns, key: str) -> Profile | None:
         sites=tuple(link for link in links if link.tie == "site" and link.direction == "out"),
         technologies=technologies,
         collaborators=tuple(_collaborators(columns, node)),
-        money_in=_once(link for link in relations if link.tie in _MONEY and _is_receiver(link)),
+        money_in=_once(link for link in relations if _is_receiver(link)),
         money_out=_once(link for link in relations if link.tie in _MONEY and _is_giver(link)),
         own_evidence=own,
         evidence=tuple(sorted(used.union(own))),
@@ -188,7 +188,9 @@ def _link(row: dict[str, Any], direction: Direction, name: str, other: int | Non
 
 
 def _is_receiver(link: Link) -> bool:
-    return link.property in ("recipient", "fundedEffort")
+    """Given to it, or its own part of the money of an effort, as CORDIS tells of each participant."""
+    part = link.tie == "participation" and link.property == "participant" and link.amount is not None
+    return part or (link.tie in _MONEY and link.property in ("recipient", "fundedEffort"))
 
 
 def _is_giver(link: Link) -> bool:

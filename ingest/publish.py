@@ -95,7 +95,7 @@ def publish(
     with data.writing():
         generation = build_generation(data, things.sources, base, built=built(), identities=things.identities)
         progress("keep", 0, None)
-        append_ids(data, things.minted)
+        append_ids(data, things.minted, generation.manifest.built)
         keep_built(generation.identities, decisions)
         keep()
         generation = generation.stamped(made_of(data, base, before))

@@ -47,7 +47,7 @@ def candidates(
     settled = {_sorted(home[a], home[b]) for a, b in apart if a in home and b in home}
     said = {_sorted(home[c.a], home[c.b]): c for c in conflicts}
     found = [(a, b) for a, b in pairs(things).iter_rows() if (a, b) not in settled and _may(things[a], things[b])]
-    found = sorted({*found, *said} - settled)
+    found = sorted(set(found) | said.keys())  # a conflict is told although its things were told apart
     rows = []
     likeness = likenesses([(things[a], things[b]) for a, b in found])
     for (a, b), like in zip(found, likeness, strict=True):

@@ -84,32 +84,40 @@ def _mint(key: str, record: Record, used: set[str]) -> str:
 
 
 def read_ids(data: DataFolder) -> Sequence[Line]:
-    """Key and id of each line, in their order; InputError when a line is no such thing."""
+    """Key and id of each line, the oldest first, in whatever order they stand; InputError when a line is no such thing."""
     path = data.path / "decisions" / FILE
     try:
-        lines = path.read_text("utf-8").split("\n")
+        *lines, half = path.read_text("utf-8").split("\n")
     except FileNotFoundError:
         return []
-    known: list[Line] = []
+    del half  # of a run that was killed; the next one cuts it off
+    known: list[tuple[str, str, str]] = []
     for number, line in enumerate(lines, 1):
-        if not line:
-            continue
-        try:
-            said = json.loads(line)
-            known.append((str(said["key"]), str(said["id"])))
-        except (ValueError, KeyError, TypeError) as error:
-            advice = 'write {"id": "org/...", "key": "..."}, or remove the line'
-            raise InputError([Problem(f"decisions/{FILE}", number, None, line[:100], str(error), advice)]) from error
-    return known
+        if line:
+            known.append(_read(line, number))
+    return [(key, an_id) for _, key, an_id in sorted(known)]
 
 
-def append_ids(data: DataFolder, minted: Mapping[str, str]) -> None:
+def _read(line: str, number: int) -> tuple[str, str, str]:
+    """When the id was given, the key, and the id."""
+    try:
+        said = json.loads(line)
+        return str(said.get("at", "")), str(said["key"]), str(said["id"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message, advice = str(error), 'write {"at": "...", "id": "org/...", "key": "..."}, or remove the line'
+        if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
+            message, advice = "a merge in git was left unfinished here", "remove the markers and keep the lines of both"
+        raise InputError([Problem(f"decisions/{FILE}", number, None, line[:100], message, advice)]) from error
+
+
+def append_ids(data: DataFolder, minted: Mapping[str, str], at: str) -> None:
     """Under the lock: add the lines, and have them on the disk before this returns. A half line of a killed run is cut off."""
     if not minted:
         return
     path: Path = data.folder("decisions") / FILE
     lines = "".join(
-        f"{json.dumps({'id': an_id, 'key': key}, ensure_ascii=False)}\n" for key, an_id in sorted(minted.items())
+        f"{json.dumps({'at': at, 'id': an_id, 'key': key}, ensure_ascii=False)}\n"
+        for key, an_id in sorted(minted.items())
     )
     with path.open("ab+") as file:
         _cut_half_line(file.fileno(), path)

@@ -18,6 +18,7 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,6},\s+(?=\S+\s)")
 _LINKS = frozenset({"the", "of", "and", "och", "for", "i", "fur", "der", "die", "das", "de", "la", "le", "du"})
 _IN_FRONT = frozenset({"stichting", "stiftelsen", "fundacion", "fundacio", "fundacja", "fondazione", "fundatia"})
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 _LONGEST = 6  # words of a legal form
 
 
@@ -64,6 +65,8 @@ def short(text: str) -> str:
 
 def _split(plain: str) -> Name:
     words, form = plain.split(), ""
+    if len(words) > 1 and words[-1] in _NUMERALS:  # Rennes I and Rennes II are two
+        words[-1] = str(_NUMERALS.index(words[-1]) + 1)
     known = _forms()
     size = next((n for n in range(min(_LONGEST, len(words) - 1), 0, -1) if tuple(words[-n:]) in known), 0)
     if size:

@@ -118,12 +118,17 @@ def test_every_address_that_was_given_stays_good(turns: list[set[str]]) -> None:
 
 def test_ids_are_written_down_and_read_back(tmp_path: Path) -> None:
     data = DataFolder(tmp_path)
-    append_ids(data, {"x:1": "org/a"})
+    append_ids(data, {"x:1": "org/a"}, "2026-11-26T10:00:00+00:00")
     path = tmp_path / "decisions" / "ids.jsonl"
     with path.open("a") as file:
         file.write('{"id": "org/b", "k')  # a run that was killed
-    append_ids(data, {"x:2": "org/b"})
+    append_ids(data, {"x:2": "org/b"}, "2026-11-26T11:00:00+00:00")
     assert read_ids(data) == [("x:1", "org/a"), ("x:2", "org/b")]
+    path.write_text("".join(f"{line}\n" for line in reversed(path.read_text().splitlines())) + '{"id": "org/c", "k')
+    assert read_ids(data) == [("x:1", "org/a"), ("x:2", "org/b")]
+    path.write_text("<<<<<<< HEAD\n")
+    with pytest.raises(InputError, match=r"decisions/ids\.jsonl:1: .*a merge in git was left unfinished"):
+        read_ids(data)
     path.write_text("[]\n")
     with pytest.raises(InputError, match=r"decisions/ids\.jsonl:1"):
         read_ids(data)
