@@ -8,10 +8,10 @@ from itertools import chain, islice
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.sources.cordis.frames import Frames
 from ingest.sources.cordis.gather import Gathered, Project, gather
+from ingest.sources.cordis.inputs import programme
 from ingest.sources.cordis.joined import join
 from ingest.sources.cordis.named import add_named
 from ingest.sources.cordis.settle import settled
-from ingest.sources.cordis.tables import programme
 from ingest.sources.cordis.whereabouts import Whereabouts
 
 BATCH = 5_000

@@ -11,10 +11,11 @@ from typing import TypeAlias
 from ingest.contract import Extraction
 from ingest.problem import CellError, Problem
 from ingest.sources.cordis import cells
+from ingest.sources.cordis.inputs import Counts
 from ingest.sources.cordis.layouts import BASES, FIELDS, ORGANISATIONS, PROJECTS, TOPICS
 from ingest.sources.cordis.organisation import Organisation
 from ingest.sources.cordis.participation import FACTS, ORGANISATION_WORDS, BadCellError, settled_part
-from ingest.sources.cordis.tables import Counts, Table, tables
+from ingest.sources.cordis.tables import Table, tables
 
 PROJECT_WORDS = [
     "id",

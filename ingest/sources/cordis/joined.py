@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from ingest.sources.cordis.gather import Gathered, Part, Project
@@ -18,12 +19,17 @@ def join(found: Gathered) -> None:
             held.setdefault(number[old], {}).update(held.pop(old))
     first: dict[str, str] = {}
     parts: list[Part] = []
+    left: dict[tuple[str, str], Counter[str]] = {}  # (this file, the file that counts) -> participations by project
     for part in found.parts:
         project = number.get(part[2], part[2])
-        if first.setdefault(project, part[0]) == part[0]:
+        counts = first.setdefault(project, part[0])
+        if counts == part[0]:
             parts.append((*part[:2], project, *part[3:]))
         else:
-            found.warnings["participations were left out, for a file before tells who takes part in their project"] += 1
+            left.setdefault((part[0], counts), Counter())[project] += 1
+    for (file, counts), projects in left.items():
+        text = f"participations of {len(projects)} projects in {file} were left out, for {counts} tells who takes part"
+        found.warnings[text] = projects.total()
     found.parts = parts
 
 

@@ -1,4 +1,7 @@
-"""The rows of a CORDIS table from a stream of CSV with semicolons. A broken record costs that record alone."""
+"""The rows of a CORDIS table from a stream of CSV with semicolons. A broken record costs that record alone.
+
+Nothing of a record that cannot be read is handed on: who knows what stands in the cell of a contact person.
+"""
 
 from __future__ import annotations
 
@@ -79,26 +82,24 @@ def _mend(file: str, lines: _Lines, error: csv.Error) -> Problem | None:
         lines.again([(number, f"{part}\n") for part in parts])
         return None
     if _CONFLICT.match(first):
-        return _conflict(file, number, first)
+        return _conflict(file, number)
     message = f"the quotation marks of the record that begins here are not balanced ({error})"
-    return Problem(
-        file, number, None, first[:80].rstrip(), message, 'double each " inside a cell and close it with one'
-    )
+    return Problem(file, number, None, None, message, 'double each " inside a cell and close it with one')
 
 
 def _fault(file: str, lines: _Lines, cells: Sequence[str], width: int) -> Problem | None:
     number, first = lines.taken[0] if lines.taken else (0, "")
     if len(cells) == 1 and _CONFLICT.match(first):
-        return _conflict(file, number, first)
+        return _conflict(file, number)
     if width and len(cells) != width:
         message = f"the record has {len(cells)} cells, the header has {width}"
-        return Problem(file, number, None, first[:80].rstrip(), message, "mend the semicolons and quotation marks")
+        return Problem(file, number, None, None, message, "mend the semicolons and quotation marks")
     for at, line in lines.taken:
         if (not line.isascii() and _BAD_BYTES.search(line)) or "\0" in line:
             return Problem(file, at, None, None, "the record is not UTF-8 text", "save the file as UTF-8")
     return None
 
 
-def _conflict(file: str, number: int, line: str) -> Problem:
+def _conflict(file: str, number: int) -> Problem:
     message = "a marker of a merge conflict stands in the file"
-    return Problem(file, number, None, line[:80].rstrip(), message, "get the file anew, or keep one side and remove it")
+    return Problem(file, number, None, None, message, "get the file anew, or keep one side and remove it")
