@@ -11,8 +11,10 @@ from pathlib import Path, PurePosixPath
 from ingest.archive import Member, files_of, members
 from ingest.contract import Extraction
 from ingest.problem import InputError, Problem
+from ingest.sources.cordis.releases import newest_first
 
 SUFFIXES = (".csv", ".json")
+ALL = (*SUFFIXES, ".zip")
 PROGRAMMES = ("all", "h2020", "horizon")
 
 
@@ -49,7 +51,7 @@ class _Known:
         same = self._places.setdefault(member.size, [])
         raw = member.read() if same else b""
         for name, other, at in same:
-            if members(other.name, other.read_bytes(), (*SUFFIXES, ".zip"))[at].read() == raw:
+            if members(other.name, other.read_bytes(), ALL)[at].read() == raw:
                 return name
         same.append((member.name, file, place))
         return None
@@ -58,9 +60,10 @@ class _Known:
 def given(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> Iterator[Member]:
     """Every table of every file, folder and zip that was given, or downloaded; with the zip's name where there are two.
 
+    Several inputs keep the order in which they are given; the files of a folder go by how new they say they are.
     Of tables with the same bytes the first is given, and a warning names both.
     """
-    files = [(file.name, file) for path in task.inputs for file in files_of(path, (*SUFFIXES, ".zip"))]
+    files = [(file.name, file) for path in task.inputs for file in newest_first(files_of(path, ALL))]
     keep = bool(files)
     wanted = programme(task)
     for name, address in {} if keep else addresses.items():
@@ -83,7 +86,7 @@ def given(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> Ite
 
 def _tables(task: Extraction, name: str, raw: bytes, file: Path, known: _Known, above: str) -> Iterator[Member]:
     """The tables in one file; `above` is its name among several files, which goes before the names of those inside."""
-    found = members(name, raw, (*SUFFIXES, ".zip"))
+    found = members(name, raw, ALL)
     if all(member.name.lower().endswith(".zip") for member in found):
         raise refusal(name, "the zip holds no table (.csv, .json)")
     names = _Names()

@@ -36,6 +36,8 @@ def tables(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> It
             start = member.start()
             if re.match(r"<[!?a-z]", start):
                 raise refusal(member.name, "this is a web page (an error page, perhaps) and no table")
+            if fault := _not_csv(start):
+                raise refusal(member.name, fault)
             read = json_rows if start.startswith("[") else csv_rows
             rows = read(member.name, stream, task.reject)
             header = next(rows, None)
@@ -52,6 +54,17 @@ def tables(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> It
             yield Table(member.name, layout, places, _seen(rows, hidden, counts))
     if not {PROJECTS, ORGANISATIONS} & set(seen):
         raise refusal("--input", "no table of projects or organisations was given")
+
+
+def _not_csv(start: str) -> str:
+    """What is wrong with the first line, where that makes every row wrong; empty for JSON and what may be CSV."""
+    if "\0" in start or start.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        return "this is UTF-16 and not UTF-8; save it as UTF-8"
+    first = start.splitlines()[0] if start else ""
+    found = next((name for sign, name in ((",", "commas"), ("\t", "tabs"), ("|", "bars")) if sign in first), "")
+    if found and ";" not in first and not start.startswith("["):
+        return f"the header has its columns between {found}; CORDIS writes semicolons"
+    return ""
 
 
 def _seen(rows: Iterator[Line], hidden: Sequence[int], counts: Counts) -> Iterator[Line]:

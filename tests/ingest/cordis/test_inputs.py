@@ -67,3 +67,19 @@ def test_what_a_mac_packs_is_passed_over_and_a_zip_in_a_zip_is_named(sample: Sam
     (warning,) = [warning for warning in report.warnings if "inner.zip" in warning]
     assert warning.startswith("inner.zip was not read: it is a zip inside a zip")
     assert not [warning for warning in report.warnings if "MACOSX" in warning or "._" in warning]
+
+
+def test_of_the_files_in_a_folder_the_newest_goes_first_and_of_those_given_the_first(sample: Sample) -> None:
+    folder = sample.path / "releases"
+    folder.mkdir()
+    shutil.move(sample.zipped("a.zip"), folder / "a.zip")
+    table = sample.current / "organization.csv"
+    text = table.read_text("utf-8").replace("2024-02-03", "2025-02-03").replace("2000000,25", "7")
+    table.write_text(text, "utf-8")
+    shutil.move(sample.zipped("b.zip"), folder / "b.zip")
+    report = sample.ingest(folder)
+    assert said(sample.nodes()[SUM], "amount") == ["7 EUR committed"]
+    left = "a.zip/organization.csv were left out, for b.zip/organization.csv tells who takes part"
+    assert f"8 participations of 4 projects in {left}" in report.warnings
+    sample.ingest(folder / "a.zip", folder / "b.zip")
+    assert said(sample.nodes()[SUM], "amount") == ["2000000.25 EUR committed"]

@@ -96,7 +96,9 @@ def test_of_two_files_that_tell_of_a_project_the_first_counts(sample: Sample) ->
 
 def test_no_contact_person_of_a_record_that_cannot_be_read_is_told(sample: Sample) -> None:
     file = sample.old / "cordis-h2020organizations.csv"
-    contact = "200001;700001;X;partner;999900077;OPEN {};;PRC;false;;FI;T;H;1;;;f;P;Dr;Fantasia;Persona;Head;+46000000;1"
+    contact = (
+        "200001;700001;X;partner;999900077;OPEN {};;PRC;false;;FI;T;H;1;;;f;P;Dr;Fantasia;Persona;Head;+46000000;1"
+    )
     broken = [contact.format('"OPEN'), contact.format("A") + ";;", '"A\nDr;Fantasia;Persona";"x', "Fantasia Persona;Dr"]
     file.write_text(file.read_text("utf-8") + "\n".join(broken) + "\n", "utf-8")
     report = sample.ingest(file, max_invalid=1)
