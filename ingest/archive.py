@@ -28,7 +28,16 @@ class Member:
 
     name: str
     day: str
+    size: int
     _open: Callable[[], IO[bytes]]
+
+    def read(self) -> bytes:
+        """All bytes of the file, unpacked."""
+        try:
+            with self._open() as raw:
+                return raw.read()
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise _broken(self.name, f"the file breaks off or is damaged inside its zip ({error})") from error
 
     @contextmanager
     def text(self) -> Iterator[IO[str]]:
@@ -53,17 +62,22 @@ def members(name: str, raw: bytes, suffixes: Sequence[str]) -> list[Member]:
     if not raw.startswith(b"PK"):
         if name.lower().endswith(".zip"):
             raise _broken(name, "this is no zip")
-        return [Member(name, "", lambda: io.BytesIO(raw))]
+        return [Member(name, "", len(raw), lambda: io.BytesIO(raw))]
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except zipfile.BadZipFile as error:
         raise _broken(name, f"the zip breaks off or is damaged ({error})") from error
     _check(name, archive.infolist())
     return [
-        Member(PurePosixPath(info.filename).name, _day(info), _opener(archive, info))
+        Member(PurePosixPath(info.filename).name, _day(info), info.file_size, _opener(archive, info))
         for info in archive.infolist()
-        if not info.is_dir() and info.filename.lower().endswith(tuple(suffixes))
+        if not info.is_dir() and _wanted(PurePosixPath(info.filename).name, suffixes)
     ]
+
+
+def _wanted(name: str, suffixes: Sequence[str]) -> bool:
+    """Whether it ends so, and is not what a Mac writes beside a file (`._project.csv`)."""
+    return name.lower().endswith(tuple(suffixes)) and not name.startswith("._")
 
 
 def _opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
@@ -98,7 +112,7 @@ def files_of(path: Path, suffixes: Sequence[str]) -> list[Path]:
     """The file, or the files of the folder that end so, by name; InputError when there is none."""
     if path.is_file():
         return [path]
-    found = sorted(one for one in path.glob("*") if one.is_file() and one.name.lower().endswith(tuple(suffixes)))
+    found = sorted(one for one in path.glob("*") if one.is_file() and _wanted(one.name, suffixes))
     if not found:
         message = "there is no such file, or no file in the folder that ends with " + ", ".join(suffixes)
         raise InputError([Problem(path.name, None, None, None, message, "give another with --input")])

@@ -18,6 +18,7 @@ from ingest.keys import slugged, slugs
 Asked: TypeAlias = tuple[str, str]  # a name as written, and the ISO 3166-1 code of its country
 _Rank: TypeAlias = tuple[int, int, int, int]
 
+LONGEST_NAME: Final = 200  # letters
 _ASIDE = re.compile(r"\(.*?\)|[,;/].*|\bcedex\b.*|\S*\d\S*", re.IGNORECASE)
 _QUARTER = re.compile(r"-[a-z]{1,2}$")  # `AARHUS C`, `TORINO TO`
 _UMLAUT = re.compile(r"([aou])e")  # `Sodertaelje`
@@ -50,7 +51,12 @@ class Found:
 
 
 def spellings(name: str, country: str = "") -> Mapping[str, str]:
-    """What a name may be looked up by, the surest first (`London EC1`: london-ec1, london), and the state it must be in."""
+    """What a name may be looked up by, the surest first (`London EC1`: london-ec1, london), and the state it must be in.
+
+    Nothing for a name that is longer than `LONGEST_NAME`: no town has such a name.
+    """
+    if len(name) > LONGEST_NAME:
+        return {}
     bare = slugged(_ASIDE.sub(" ", name))
     tried = dict.fromkeys((slugged(name), bare, _UMLAUT.sub(r"\1", bare)), "")
     quarter = _QUARTER.search(bare)

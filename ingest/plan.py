@@ -24,7 +24,7 @@ def plan_of(card: SourceCard, inputs: Iterable[Path], options: Mapping[str, str]
         "code": code_digest(),
         "card": asdict(card),
         "options": dict(sorted(options.items())),
-        "inputs": [[name, digest] for path in inputs for name, digest in _files(path)],
+        "inputs": [list(_files(path)) for path in inputs],  # a folder is not its files one after the other
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True, default=list).encode()).hexdigest()
 

@@ -103,4 +103,6 @@ def swedish_number(number: str) -> str:
 def home_page(cell: str) -> str:
     """A web address; http:// is put before one that lacks it."""
     said = cell.strip()
+    if "@" in said.removeprefix("//").partition("?")[0].split("/@")[0]:
+        raise CellError("the web address holds an e-mail address", "write the address of the home page")
     return web_address(said if _SCHEME.match(said) else f"http://{said}")

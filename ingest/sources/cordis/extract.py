@@ -8,10 +8,11 @@ from itertools import chain, islice
 from ingest.contract import Checkpoint, Extraction, Record, State
 from ingest.sources.cordis.frames import Frames
 from ingest.sources.cordis.gather import Gathered, Project, gather
+from ingest.sources.cordis.inputs import programme
 from ingest.sources.cordis.joined import join
 from ingest.sources.cordis.named import add_named
+from ingest.sources.cordis.people import withhold
 from ingest.sources.cordis.settle import settled
-from ingest.sources.cordis.tables import programme
 from ingest.sources.cordis.whereabouts import Whereabouts
 
 BATCH = 5_000
@@ -28,6 +29,7 @@ def records(task: Extraction, addresses: Mapping[str, str], state: State) -> Ite
     found = gather(task, addresses)
     join(found)
     add_named(found)
+    withhold(found)
     _known_by_participants_alone(found)
     _select(found, programme(task))
     where, frames = Whereabouts(found), Frames(found)
@@ -88,19 +90,15 @@ def _projects(found: Gathered, frames: Frames) -> Iterator[Record]:
 
 
 def _parts(found: Gathered) -> Iterator[Record]:
-    times: dict[str, int] = {}
     for file, line, project, key, role, contribution, net, ended in found.parts:
-        tail = f"{project}/{key.removeprefix('cordis:org/')}"
-        count = times[tail] = times.get(tail, 0) + 1
         values = {"project": project, "organisation": key, "role": role, "contribution": contribution}
         values |= {"net": net, "ended": ended}
-        context = {"of": PARTICIPATION, "key": tail if count == 1 else f"{tail}/{count}"}
+        context = {"of": PARTICIPATION, "key": f"{project}/{key.removeprefix('cordis:org/')}"}
         yield Record(file, line, values, context)
 
 
 def _warnings(found: Gathered) -> Iterator[str]:
-    for text, count in sorted(found.warnings.items()):
-        yield f"{count} {text}"
+    yield from found.warnings.lines()
     if found.counts.people:
         yield f"{found.counts.people} cells about contact persons were dropped unread"
     for file in sorted(found.counts.left):

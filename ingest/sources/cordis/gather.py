@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -11,10 +10,12 @@ from typing import TypeAlias
 from ingest.contract import Extraction
 from ingest.problem import CellError, Problem
 from ingest.sources.cordis import cells
+from ingest.sources.cordis.inputs import Counts
 from ingest.sources.cordis.layouts import BASES, FIELDS, ORGANISATIONS, PROJECTS, TOPICS
 from ingest.sources.cordis.organisation import Organisation
 from ingest.sources.cordis.participation import FACTS, ORGANISATION_WORDS, BadCellError, settled_part
-from ingest.sources.cordis.tables import Counts, Table, tables
+from ingest.sources.cordis.tables import Table, tables
+from ingest.sources.cordis.tally import Tally
 
 PROJECT_WORDS = [
     "id",
@@ -67,7 +68,7 @@ class Gathered:
     fields: dict[str, dict[str, None]] = field(default_factory=dict)  # by project: paths of EuroSciVoc
     bases: dict[str, dict[str, None]] = field(default_factory=dict)  # by project: codes of the legal basis
     basis_titles: dict[str, str] = field(default_factory=dict)
-    warnings: Counter[str] = field(default_factory=Counter)
+    warnings: Tally = field(default_factory=Tally)
     counts: Counts = field(default_factory=Counts)
     newest: str = ""
     acronyms: dict[str, str] = field(default_factory=dict)  # by project, as participations have it

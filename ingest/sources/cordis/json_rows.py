@@ -17,7 +17,7 @@ def json_rows(file: str, stream: IO[str], reject: Reject) -> Iterator[Line]:
     keys: list[str] = []
     for number, found in enumerate(_objects(file, stream), 1):
         if not isinstance(found, dict):
-            reject(Problem(file, number, None, str(found)[:80], "the element is no object", "get the file anew"))
+            reject(Problem(file, number, None, None, "the element is no object", "get the file anew"))
             continue
         if not keys:
             keys = list(found)

@@ -17,7 +17,7 @@ class Organisation:
     line: int
     project: str
     names: dict[str, tuple[str, int]] = field(default_factory=dict)  # name -> (when last updated, length)
-    values: dict[str, tuple[str, str]] = field(default_factory=dict)  # word -> (when last updated, value)
+    values: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # word -> (when last updated, value, place)
     sme: bool = False
     seen: set[Facts] = field(default_factory=set)
 
@@ -28,20 +28,20 @@ class Organisation:
             return
         self.seen.add(facts)
         vat, name, short, activity, city, country, url, updated = (cell.strip() for cell in facts)
-        for word, value in (("vat", vat), ("short", short), ("activity", activity), ("url", url)):
-            self._keep(word, value, updated)
-        self._keep("country", country, updated)
+        country, place = country.upper(), f"{file}:{line}"
+        for word, value in (("vat", vat), ("short", short), ("activity", activity), ("url", url), ("country", country)):
+            self._keep(word, value, updated, place)
         if city:
-            self._keep("town", f"{city}\t{country}", updated)
+            self._keep("town", f"{city}\t{country}", updated, place)
         if name:
             before = self.name
             self.names[name] = max(self.names.get(name, ("", 0)), (updated, len(name)))
             if self.name == name != before:
                 self.file, self.line, self.project = file, line, project
 
-    def _keep(self, word: str, value: str, updated: str) -> None:
+    def _keep(self, word: str, value: str, updated: str, place: str) -> None:
         if value and (word not in self.values or updated > self.values[word][0]):
-            self.values[word] = (updated, value)
+            self.values[word] = (updated, value, place)
 
     @property
     def name(self) -> str:
@@ -50,7 +50,11 @@ class Organisation:
 
     def value(self, word: str) -> str:
         """The latest value, or nothing."""
-        return self.values.get(word, ("", ""))[1]
+        return self.values.get(word, ("", "", ""))[1]
+
+    def place(self, word: str) -> str:
+        """The `file:line` of the latest value."""
+        return self.values[word][2] if word in self.values else f"{self.file}:{self.line}"
 
 
 def _latest(when: tuple[str, int], name: str) -> tuple[int, int, str]:

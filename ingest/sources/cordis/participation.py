@@ -83,7 +83,7 @@ def _key(pic: str, name: str, short: str, country: str) -> str:
     said = slugged(name) or slugged(short) or cells.line_of_text(name or short)
     if not said:
         raise CellError("the row has neither a PIC nor a name", "write the PIC into the column of the organisation")
-    return name_key(said, country)
+    return name_key(said, country.strip().upper())
 
 
 def name_key(name: str, country: str) -> str:

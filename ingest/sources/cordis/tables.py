@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
-from ingest.archive import Member, files_of, members
 from ingest.contract import Extraction
-from ingest.problem import InputError, Problem
+from ingest.sources.cordis.inputs import Counts, given, refusal
 from ingest.sources.cordis.json_rows import json_rows
 from ingest.sources.cordis.layouts import ORGANISATIONS, OTHER, PROJECTS, Layout, detect
 from ingest.sources.cordis.rows import Line, csv_rows
-
-SUFFIXES = (".csv", ".json")
-PROGRAMMES = ("all", "h2020", "horizon")
-
-
-@dataclass(slots=True)
-class Counts:
-    """What was seen beside the rows: dropped contact cells, files that are not used, the newest day in a zip, all bytes."""
-
-    people: int = 0
-    left: Counter[str] = field(default_factory=Counter)
-    packed: str = ""
-    digest: str = ""  # SHA-256 over the bytes of all files
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +30,19 @@ class Table:
 def tables(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> Iterator[Table]:
     """Each table that is used, one after the other; InputError when a file is none of CORDIS or projects are missing."""
     seen: list[str] = []
-    for member in _members(task, addresses, counts):
+    for member in given(task, addresses, counts):
         counts.packed = max(counts.packed, member.day)
         with member.text() as stream:
             start = member.start()
             if re.match(r"<[!?a-z]", start):
-                raise _problem(member.name, "this is a web page (an error page, perhaps) and no table")
+                raise refusal(member.name, "this is a web page (an error page, perhaps) and no table")
+            if fault := _not_csv(start):
+                raise refusal(member.name, fault)
             read = json_rows if start.startswith("[") else csv_rows
             rows = read(member.name, stream, task.reject)
             header = next(rows, None)
             if header is None:
-                raise _problem(member.name, "the file is empty")
+                raise refusal(member.name, "the file is empty")
             names = [name.strip() for name in header[1]]
             layout = detect(member.name, names)
             seen.append(layout.table)
@@ -68,37 +53,18 @@ def tables(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> It
             hidden = [place for place, name in enumerate(names) if name in layout.people]
             yield Table(member.name, layout, places, _seen(rows, hidden, counts))
     if not {PROJECTS, ORGANISATIONS} & set(seen):
-        raise _problem("--input", "no table of projects or organisations was given")
+        raise refusal("--input", "no table of projects or organisations was given")
 
 
-def _members(task: Extraction, addresses: Mapping[str, str], counts: Counts) -> Iterator[Member]:
-    """Every table of every file, folder and zip that was given, or downloaded; with the zip's name where there are two."""
-    files = [(file.name, file) for path in task.inputs for file in files_of(path, (*SUFFIXES, ".zip"))]
-    given = bool(files)
-    wanted = programme(task)
-    for name, address in {} if given else addresses.items():
-        if wanted in ("all", name):
-            files.append((PurePosixPath(address).name, task.fetch(address)))
-    digest = hashlib.sha256()
-    for name, file in files:
-        raw = task.keep(file) if given else file.read_bytes()
-        digest.update(hashlib.sha256(raw).digest())
-        counts.digest = digest.hexdigest()
-        found = members(name, raw, SUFFIXES)
-        if not found:
-            raise _problem(name, "the zip holds no table (.csv, .json)")
-        for member in found:
-            zipped = len(files) > 1 and member.name != name
-            yield replace(member, name=f"{name}/{member.name}") if zipped else member
-
-
-def programme(task: Extraction) -> str:
-    """The option `programme`; InputError when it is unknown."""
-    said = task.options.get("programme", "all")
-    if said not in PROGRAMMES:
-        advice = f"known are {', '.join(PROGRAMMES)}"
-        raise InputError([Problem("--option", None, "programme", said, f"unknown programme {said!r}", advice)])
-    return said
+def _not_csv(start: str) -> str:
+    """What is wrong with the first line, where that makes every row wrong; empty for JSON and what may be CSV."""
+    if "\0" in start or start.startswith(("\udcff\udcfe", "\udcfe\udcff")):
+        return "this is UTF-16 and not UTF-8; save it as UTF-8"
+    first = start.splitlines()[0] if start else ""
+    found = next((name for sign, name in ((",", "commas"), ("\t", "tabs"), ("|", "bars")) if sign in first), "")
+    if found and ";" not in first and not start.startswith("["):
+        return f"the header has its columns between {found}; CORDIS writes semicolons"
+    return ""
 
 
 def _seen(rows: Iterator[Line], hidden: Sequence[int], counts: Counts) -> Iterator[Line]:
@@ -110,7 +76,3 @@ def _seen(rows: Iterator[Line], hidden: Sequence[int], counts: Counts) -> Iterat
                 cells[place] = ""
         cells.append("")
         yield line, cells
-
-
-def _problem(file: str, message: str) -> InputError:
-    return InputError([Problem(file, None, None, None, message, "get the files of CORDIS anew, or give others")])

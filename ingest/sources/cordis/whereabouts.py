@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.contract import Record
+from ingest.gazetteer import LONGEST_NAME
 from ingest.places import Town, countries, towns
 from ingest.sources.cordis.cells import COUNTRY, line_of_text
 from ingest.sources.cordis.damage import mended
@@ -18,7 +19,7 @@ class Whereabouts:
     """Looks up the towns of all organisations at once."""
 
     def __init__(self, found: Gathered) -> None:
-        self._countries = countries()
+        self._countries, self._found = countries(), found
         asked = {one.key: place for one in found.organisations.values() if (place := self._asked(one))[1]}
         self._towns = towns(frozenset(place for place in asked.values() if place[0]))
         self._places: dict[str, str] = {}
@@ -29,21 +30,26 @@ class Whereabouts:
             if town:
                 self._used[town.key] = town
             elif place[0]:
-                found.warnings["towns are unknown to GeoNames; of these organisations only the country is kept"] += 1
+                text = "towns are unknown to GeoNames; of these organisations only the country is kept"
+                found.warnings.note(text, found.organisations[key].place("town"))
         self._codes = {place[1] for place in asked.values()}
         for one in found.organisations.values():
             code = one.value("country")
             if code and COUNTRY.get(code, code) not in self._countries:
-                found.warnings[
-                    f"organisations are in {code[:10]!r}, which is no country; they are kept without it"
-                ] += 1
+                text = f"organisations are in {code[:10]!r}, which is no country; they are kept without it"
+                found.warnings.note(text, one.place("country"))
 
     def _asked(self, one: Organisation) -> tuple[str, str]:
         """(town, ISO 3166-1 code of the country)."""
         city, _, country = one.value("town").partition("\t")
         code = country or one.value("country")
         code = COUNTRY.get(code, code)
-        return (mended(line_of_text(city)), code) if code in self._countries else ("", "")
+        town = mended(line_of_text(city))
+        if len(town) > LONGEST_NAME:
+            text = f"towns have names of more than {LONGEST_NAME} letters; only the country is kept"
+            self._found.warnings.note(text, one.place("town"))
+            town = ""
+        return (town, code) if code in self._countries else ("", "")
 
     def of(self, one: Organisation) -> str:
         """The key of the place, or nothing."""

@@ -89,5 +89,20 @@ def test_of_two_files_that_tell_of_a_project_the_first_counts(sample: Sample) ->
     assert said(nodes["cordis:project/101900001"], "name") == ["Solar roofs for invented barns"]
     assert said(nodes["cordis:participation/101900001/999900011"], "amount") == ["2000000.25 EUR committed"]
     assert len([key for key in nodes if ":participation/" in key]) == 8
-    assert "8 participations were left out, for a file before tells who takes part in their project" in report.warnings
+    left = "b.zip/organization.csv were left out, for a.zip/organization.csv tells who takes part"
+    assert f"8 participations of 4 projects in {left}" in report.warnings
     assert nodes["cordis:project/101900001"].evidence[0].record == "a.zip/project.csv:2"
+
+
+def test_no_contact_person_of_a_record_that_cannot_be_read_is_told(sample: Sample) -> None:
+    file = sample.old / "cordis-h2020organizations.csv"
+    contact = (
+        "200001;700001;X;partner;999900077;OPEN {};;PRC;false;;FI;T;H;1;;;f;P;Dr;Fantasia;Persona;Head;+46000000;1"
+    )
+    broken = [contact.format('"OPEN'), contact.format("A") + ";;", '"A\nDr;Fantasia;Persona";"x', "Fantasia Persona;Dr"]
+    file.write_text(file.read_text("utf-8") + "\n".join(broken) + "\n", "utf-8")
+    report = sample.ingest(file, max_invalid=1)
+    assert report.rejected >= 3
+    assert all(problem.value is None for problem in report.rejects)
+    for path in sample.data.path.rglob("*.jsonl"):
+        assert not [word for word in PEOPLE if word in path.read_text("utf-8")], path

@@ -88,15 +88,18 @@ def test_markers_of_a_merge_conflict_are_rejected_with_their_lines(sample: Sampl
     rows[3:4] = ["<<<<<<< HEAD", rows[3], "=======", rows[3].replace("ROAD 3", "ROAD 4"), ">>>>>>> theirs"]
     file.write_text("\n".join(rows), "utf-8")
     report = sample.ingest(sample.current)
-    assert [(problem.file, problem.line) for problem in report.rejects] == [(ORGANISATIONS, line) for line in (4, 6, 8)]
-    assert all("a marker of a merge conflict" in problem.message for problem in report.rejects)
-    assert len([key for key in sample.nodes() if ":participation/" in key]) == 8, "both sides are one participation"
+    assert [(problem.file, problem.line) for problem in report.rejects] == [(ORGANISATIONS, at) for at in range(4, 9)]
+    told = [problem.message for problem in report.rejects]
+    assert told[::2] == ["a marker of a merge conflict stands in the file"] * 3
+    assert told[1::2] == ["the record is inside an unresolved merge"] * 2
+    assert len([key for key in sample.nodes() if ":participation/" in key]) == 7, "neither side can be believed"
 
 
 def test_records_joined_by_a_literal_line_break_are_taken_apart(sample: Sample) -> None:
     file = sample.current / ORGANISATIONS
     sample.change(file, '"true";""\n"101900001"', '"true";""\\n"101900001"')
     sample.change(file, f"\n{LAST_ROW}", f"\n\\n\n{LAST_ROW}")
+    file.write_text(file.read_text("utf-8").rstrip("\n") + "\\n", "utf-8")
     assert sample.ingest(sample.current).rejects == []
     assert len([key for key in sample.nodes() if ":participation/" in key]) == 8
 
@@ -189,13 +192,16 @@ def test_an_element_of_json_with_other_keys_is_rejected(sample: Sample) -> None:
     assert "cordis:call/a" in sample.nodes()
 
 
-def test_a_vat_number_that_is_none_or_a_persons_is_dropped(sample: Sample) -> None:
+def test_a_vat_number_that_is_none_is_dropped(sample: Sample) -> None:
     file = sample.current / ORGANISATIONS
-    file.write_text(file.read_text("utf-8").replace("SE556000000101", "SE811218987601"), "utf-8")
-    sample.change(file, "EL123456789", "ES12345678Z")
+    file.write_text(file.read_text("utf-8").replace("SE556000000101", "SE556000000201"), "utf-8")
+    sample.change(file, "EL123456789", "ELLADA1234567890")
     sample.change(file, "GB999999973", "12345")
     report = sample.ingest(sample.current)
-    assert "3 VAT numbers are none, or may be those of natural persons; they were dropped" in report.warnings
+    assert (
+        "3 VAT numbers are none; they were dropped (organization.csv:2, organization.csv:3, organization.csv:4)"
+        in report.warnings
+    )
     assert report.rejects == []
     nodes = sample.nodes().values()
     assert not [node.key for node in nodes if said(node, "vatNumber") or said(node, "orgNumber")]
@@ -204,8 +210,52 @@ def test_a_vat_number_that_is_none_or_a_persons_is_dropped(sample: Sample) -> No
 def test_a_country_that_is_none_is_told(sample: Sample) -> None:
     sample.change(sample.current / ORGANISATIONS, '"Prishtina";"XK"', '"Prishtina";"QQ"')
     report = sample.ingest(sample.current)
-    assert "1 organisations are in 'QQ', which is no country; they are kept without it" in report.warnings
+    told = "1 organisations are in 'QQ', which is no country; they are kept without it (organization.csv:6)"
+    assert told in report.warnings
     assert "cordis:site/999900044" not in sample.nodes()
+
+
+def test_a_country_in_small_letters_is_read(sample: Sample) -> None:
+    sample.change(sample.current / ORGANISATIONS, '"London EC1";"UK"', '"London EC1";"uk"')
+    sample.change(sample.current / ORGANISATIONS, '"Erehwon";"SE"', '"Erehwon";"se"')
+    before = sample.ingest(sample.current)
+    assert not any("no country" in warning for warning in before.warnings)
+    assert said(sample.nodes()["cordis:site/999900033"], "place") == ["place/gb-london"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "differs"), [('"7";"7"', "another sum and net sum"), ('"2000000,25";"1500000.25"', "another role")]
+)
+def test_an_organisation_is_one_participant_of_a_project(sample: Sample, changed: str, differs: str) -> None:
+    file = sample.current / ORGANISATIONS
+    first = file.read_text("utf-8").split("\n")[1]
+    again = first.replace('"2000000,25";"1500000.25"', changed)
+    again = again.replace("coordinator", "partner") if again == first else again
+    file.write_text(file.read_text("utf-8") + again + "\n", "utf-8")
+    report = sample.ingest(sample.current)
+    parts = [node for key, node in sample.nodes().items() if key.startswith("cordis:participation/101900001/999900011")]
+    assert [said(part, "amount") for part in parts] == [["2000000.25 EUR committed"]]
+    told = f"1 participations repeat an organisation in its project with {differs}: the first row counts"
+    assert f"{told} (organization.csv:10 after 2)" in report.warnings
+
+
+def test_a_cell_beyond_the_bound_is_called_too_long(sample: Sample) -> None:
+    sample.change(sample.current / ORGANISATIONS, '"INVENTED INSTITUTE LIMITED"', f'"{"A" * 200_000}"')
+    (problem,) = sample.ingest(sample.current).rejects
+    assert (problem.line, problem.value) == (4, None)
+    assert problem.message == "a cell of the record that begins here is longer than 131,072 letters"
+
+
+@pytest.mark.parametrize(
+    ("form", "words"), [(";,", "its columns between commas"), ("utf-16", "UTF-16"), ("utf-16-le", "UTF-16")]
+)
+def test_a_file_that_is_wrong_in_every_row_is_told_once(sample: Sample, form: str, words: str) -> None:
+    file = sample.current / ORGANISATIONS
+    text = file.read_text("utf-8")
+    file.write_bytes(text.replace(*form).encode() if form == ";," else text.encode(form))
+    message = refused(sample, sample.current)
+    assert words in message
+    assert len(message.split("\n")) == 1
 
 
 def test_an_unknown_programme_is_refused(sample: Sample) -> None:
