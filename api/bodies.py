@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import zlib
 
 from fastapi import Request
@@ -20,6 +21,26 @@ def check_charset(parameters: str) -> None:
     for name, _, value in (part.partition("=") for part in parameters.split(";")):
         if name.strip() == "charset" and value.strip().strip('"') not in _CHARSETS:
             raise ApiError(415, "Only UTF-8 is read.")
+
+
+def check_names(raw: bytes) -> None:
+    """A problem 400 when an object in a JSON text has one name twice: nobody knows which of the two is meant.
+
+    Whatever else is wrong with the text is left to who reads it.
+    """
+    try:
+        json.loads(raw, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        return
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    names: set[str] = set()
+    for name, _ in pairs:
+        if name in names:
+            extra = {"parameter": name[:100]}
+            raise ApiError(400, f"{name[:100]!r} stands twice in the body; send it once.", extra=extra)
+        names.add(name)
 
 
 async def body_of(request: Request, limit: int, hint: str = "") -> bytes:

@@ -26,6 +26,8 @@ async def _snapshot(served: Annotated[Served, Depends(_served)]) -> Snapshot:
     return served.snapshot
 
 
+_FEW = 80  # values that are listed in full
+
 Serving = Annotated[Served, Depends(_served)]
 Current = Annotated[Snapshot, Depends(_snapshot)]
 Lang = Annotated[Literal["en", "sv"], Query(description="The language of headers and names.")]
@@ -49,11 +51,11 @@ def _filter(
 ) -> Filter:
     """The filter of the map; a problem 400 that names the parameter, the value and what comes near."""
     roles = {slug for scheme in ROLE_SCHEMES for slug in SCHEMES[scheme]}
-    _known("kind", kind, CLASSES)
-    _known("tech", tech, SCHEMES["tech"])
-    _known("county", county, current.things.counties)
-    _known("role", role, roles)
-    _known("tie", tie, (*TIES, COLLABORATION))
+    known_values("kind", kind, CLASSES)
+    known_values("tech", tech, SCHEMES["tech"])
+    known_values("county", county, current.things.counties)
+    known_values("role", role, roles)
+    known_values("tie", tie, (*TIES, COLLABORATION))
     if year_from is not None and year_to is not None and year_from > year_to:
         raise ApiError(400, f"from={year_from} is after to={year_to}.", extra={"parameter": "from"})
     return Filter(kind, tech, county, role, tie, year_from, year_to, q, mode)
@@ -77,11 +79,14 @@ async def known_parameters(request: Request) -> None:
             raise ApiError(400, detail, extra={"parameter": name[:100], "near": near or known})
 
 
-def _known(parameter: str, values: Iterable[str], allowed: Iterable[str]) -> None:
+def known_values(parameter: str, values: Iterable[str], allowed: Iterable[str]) -> None:
+    """A problem 400 for the first value that is not known, with what comes near, or all that are when they are few."""
     known = set(allowed)
     for value in values:
         if value not in known:
             near = get_close_matches(value, known, 5, 0.6)
             hint = f" Did you mean {', '.join(near)}?" if near else ""
+            if not near and 0 < len(known) <= _FEW:
+                hint = f" Known are {', '.join(sorted(known))}."
             detail = f"{parameter}: there is no {value[:100]!r}.{hint}"
             raise ApiError(400, detail, extra={"parameter": parameter, "value": value[:100], "near": near})

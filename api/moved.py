@@ -29,7 +29,8 @@ def moved(request: Request, current: Snapshot, old: str, place: Callable[[str, i
 
 def _node(current: Snapshot, old: str) -> int | None:
     leads = current.identities.leads_to
-    for key in (old, f"org/{old}", f"effort/{old}"):  # a page leaves out what its path says already
+    shown = (f"{page}/{old}" for page in ("tech", "place", "org", "effort"))  # a page leaves out what its path says
+    for key in (old, *shown):
         if key in leads:
             new = leads[key]
             if new is None:

@@ -54,6 +54,17 @@ def open_pairs(
     return found.sort(*by, "a_key", "b_key", descending=[*down, False, False], nulls_last=True)
 
 
+def values(columns: Columns, identities: Identities) -> Mapping[str, frozenset[str]]:
+    """For each dimension but `kind` the values that a filter may ask for: what the candidates have, decided or not,
+    with every country on the map and every source of a record."""
+    rows = _described(columns, identities)
+    return {
+        "country": frozenset(columns.nodes["country"].drop_nulls()),
+        "source": frozenset(identities.clusters["source"]),
+        "reason": frozenset(rows["reason"].explode().drop_nulls()),
+    }
+
+
 def choices(
     columns: Columns, identities: Identities, decided: Collection[tuple[str, str]], wish: Wish
 ) -> Mapping[str, Sequence[tuple[str, int]]]:

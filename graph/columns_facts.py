@@ -31,8 +31,9 @@ def fact_rows(entries: Mapping[str, Entry], node_of: Mapping[str, int], evidence
 
 def _facts(node: int, entry: Entry, evidence: EvidenceRows) -> Iterator[Row]:
     own, all_of_it = entry.proofs, evidence.ids(entry.evidence)
+    beside = entry.beside if len(entry.said) > 1 else {}
     for name in sorted(entry.values):
-        for value in entry.values[name]:
+        for value in (*entry.values[name], *beside.get(name, ())):
             text, lang, datatype = written(value)
             proofs = own.get((name, value)) if own else None
             yield node, name, text, lang, datatype, evidence.ids(proofs) if proofs else all_of_it

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from graph.agreed import agreed, proofs_of_all
+from graph.agreed import SINGLE, agreed, proofs_of_all
 from graph.errors import BuildError
 from graph.node import Evidence, Node, Ref, SourceNodes, Value
 from ontology.schema import exclude, is_a
@@ -60,6 +60,15 @@ class Entry:
         for source, node in self.said:
             for about, proofs in node.proofs.items():
                 found.setdefault(about, []).extend((source, proof) for proof in proofs)
+        return found
+
+    @property
+    def beside(self) -> Mapping[str, Sequence[Value]]:
+        """Values that less believed records give where one holds: the profile shows them, too, each with its evidence."""
+        found: dict[str, list[Value]] = {}
+        for name in SINGLE & self.values.keys():
+            said = dict.fromkeys(value for _, node in self.said for value in node.values.get(name, ()))
+            found[name] = [value for value in said if value not in self.values[name]]
         return found
 
     def take(self, source: str, node: Node) -> None:

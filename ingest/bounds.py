@@ -17,7 +17,8 @@ def check_bounds(card: SourceCard, found: Harvest, records_before: int | None) -
         breached.append(f"{found.rejected} of {rows} rows are rejected, the card allows {card.max_invalid:.1%}")
     if records_before is not None and found.records < (1 - card.max_drop) * records_before:
         breached.append(
-            f"{found.records} good records after {records_before} last time, the card allows a drop of {card.max_drop:.0%}"
+            f"{found.records} good records after {records_before} last time, the card allows a drop of {card.max_drop:.0%} "
+            "(all files of a source are given together; --accept-drop if it is right)"
         )
     if breached:
         message = f"source {card.name}: {'; '.join(breached)}. Nothing was published; mend the input or the card."

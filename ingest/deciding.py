@@ -14,7 +14,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from graph.generation import DataFolder
+from graph.visible import hidden
 from ingest.decision_lines import (
+    ADVICE,
+    KEY,
     REVIEW,
     SUPPRESSED,
     Decision,
@@ -23,6 +26,7 @@ from ingest.decision_lines import (
     Undo,
     Verdict,
     decision_of,
+    is_key,
     suppression_of,
 )
 from ingest.decisions import FOLDER, Decisions, pair_of
@@ -56,6 +60,9 @@ def decide(
     """
     if one == other:
         raise DecisionError("wrong", f"{one[:100]!r} is compared with itself; name two records")
+    check_key(one)
+    check_key(other)
+    _check_text("note", note)
     pair = pair_of(one, other)
     marks = fingerprints or {}
     with _writing(data) as held:
@@ -70,11 +77,26 @@ def suppress(
     data: DataFolder, key: str, reason: str, *, by: str | None = None, fingerprint: str | None = None
 ) -> Suppression:
     """Withhold a record or a thing from the next build on; DecisionError when the key or the reason can be none."""
+    check_key(key)
+    _check_text("reason", reason)
     with _writing(data) as held:
         about = [line.at for line in held.withheld if isinstance(line, Suppression) and line.key == key]
         said = Suppression(*_head(by, max(about, default=None)), key, reason.strip(), fingerprint)
         _append(data, said)
     return said
+
+
+def check_key(text: str) -> None:
+    """DecisionError when it can be no key at all, whatever the map holds."""
+    if not is_key(text):
+        allowed = f'1 to {KEY} characters without blanks and none of < > " {{ }} | \\ ^ ` # ?'
+        raise DecisionError("wrong", f"{text[:100]!r} is no key; a key is {allowed}")
+
+
+def _check_text(name: str, text: str) -> None:
+    found = hidden(text)
+    if found is not None:
+        raise DecisionError("wrong", f"{name}: it holds {found}, which does not show; take it out")
 
 
 def undo(data: DataFolder, line: str, *, by: str | None = None) -> Undo:
@@ -142,7 +164,8 @@ def _append(data: DataFolder, said: Decision | Suppression | Undo, file: str | N
     try:
         suppression_of(line) if isinstance(said, Suppression) else decision_of(line)
     except LineError as error:
-        raise DecisionError("wrong", f"{error.field or 'line'}: {error.message}; {error.advice}") from error
+        advice = "" if error.advice == ADVICE else f"; {error.advice}"  # there is no line yet that could be mended
+        raise DecisionError("wrong", f"{error.field or 'line'}: {error.message}{advice}") from error
     written = json.dumps(line, ensure_ascii=False).encode() + b"\n"
     path = data.path / FOLDER / (file or (SUPPRESSED if isinstance(said, Suppression) else REVIEW))
     with data.writing():

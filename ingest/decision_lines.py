@@ -21,7 +21,7 @@ NOTE, BY, KEY = 2_000, 200, 300  # characters at most
 _MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |\r?$)")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 _NO_KEY = re.compile(r"[\s<>\"{}|\\^`#?\x00-\x1f\x7f\ud800-\udfff]")
-_ADVICE = "mend the line, or take it out"
+ADVICE = "mend the line, or take it out"
 _T = TypeVar("_T", bound="Decision | Suppression | Undo")
 
 
@@ -69,7 +69,7 @@ class Undo:
 class LineError(ValueError):
     """A line says something else than it should; `field` is the name of the part, if it is one."""
 
-    def __init__(self, field: str | None, message: str, advice: str = _ADVICE) -> None:
+    def __init__(self, field: str | None, message: str, advice: str = ADVICE) -> None:
         super().__init__(message)
         self.field, self.message, self.advice = field, message, advice
 

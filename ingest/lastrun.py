@@ -30,6 +30,7 @@ class Kept:
     plan: str
     nodes: str
     kinds: Mapping[str, int] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
 
     @property
     def text(self) -> str:

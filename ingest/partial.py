@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,11 +41,19 @@ class Harvest:
 class Partial:
     """Keeps a harvest in segments: `0001.jsonl` with nodes, and `0001.json` with all else, which makes it count."""
 
-    def __init__(self, folder: Path | None, plan: str, *, every: float = 15.0) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        plan: str,
+        *,
+        every: float = 15.0,
+        writing: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         """`folder` None keeps nothing; `every`: seconds between two segments, so that a quick source writes few."""
         self._folder = folder
         self._plan = plan
         self._every = every
+        self._writing = writing
         self._last = time.monotonic()
         self._kept = (0, 0, 0)  # how many nodes, rejects and warnings are on the disk
         self._segments = 0
@@ -52,7 +61,7 @@ class Partial:
     @classmethod
     def of(cls, data: DataFolder, source: str, plan: str, *, every: float = 15.0) -> Partial:
         """That of the source in a data folder."""
-        return cls(data.folder("nodes") / f"{PART}{source}", plan, every=every)
+        return cls(data.folder("nodes") / f"{PART}{source}", plan, every=every, writing=data.writing)
 
     def load(self) -> Harvest:
         """What an earlier run with the same plan kept; an empty harvest when there is none. Other plans are dropped."""
@@ -79,7 +88,8 @@ class Partial:
     def checkpoint(self, harvest: Harvest) -> None:
         """Called at each checkpoint; writes when it is time."""
         if self._folder is not None and time.monotonic() - self._last >= self._every:
-            self._write(self._folder, harvest)
+            with self._writing():
+                self._write(self._folder, harvest)
             self._mark(harvest)
 
     def drop(self) -> None:

@@ -60,6 +60,7 @@ class _How:
     dry_run: bool
     drop_edits: bool
     force: bool
+    accept_drop: bool
     progress: Progress
     base: str
     clock: Callable[[], datetime]
@@ -75,6 +76,7 @@ def ingest(
     dry_run: bool = False,
     drop_edits: bool = False,
     force: bool = False,
+    accept_drop: bool = False,
     progress: Progress = quiet,
     base: str = BASE,
     clock: Callable[[], datetime] = now,
@@ -88,6 +90,7 @@ def ingest(
         dry_run=dry_run,
         drop_edits=drop_edits,
         force=force,
+        accept_drop=accept_drop,
         progress=progress,
         base=base,
         clock=clock,
@@ -103,6 +106,7 @@ def run(
     dry_run: bool = False,
     drop_edits: bool = False,
     force: bool = False,
+    accept_drop: bool = False,
     progress: Progress = quiet,
     base: str = BASE,
     clock: Callable[[], datetime] = now,
@@ -113,10 +117,10 @@ def run(
     `inputs`: files and folders of the source (none = what it ships or downloads); `options`: instead of the defaults of
     its card; `checkpoint`: seconds at least between two checkpoints that are kept. InputError when a file cannot be used,
     BoundsError when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing. What
-    was read and built before is not done again, unless with `force`. Edits made over HTTP are carried over, unless
+    was read and built before is not done again, unless with `force`; `accept_drop`: however few records there are. Edits made over HTTP are carried over, unless
     `drop_edits`.
     """
-    how = _How(dry_run, drop_edits, force, progress, base, clock, checkpoint)
+    how = _How(dry_run, drop_edits, force, accept_drop, progress, base, clock, checkpoint)
     current = check_replaceable(data, drop_edits=drop_edits)
     asked = Asked(_paths(inputs), options_of(source, options or {}), _fetching(data.path / "downloads", source))
     if dry_run:
@@ -172,10 +176,12 @@ class _Run:
         found = harvest(self.source, self.asked, self.raw, partial, self.how.progress)
         found.warnings += self.damage
         nodes = self._checked(found)
-        check_bounds(self.source.card, found, self.before.run.records if self.before else None)
+        last = None if self.before is None or self.how.accept_drop else self.before.run.records
+        check_bounds(self.source.card, found, last)
         draft = Draft(None) if dry else Draft.of(self.data, self.name)
         walk = Walk(self.place)
-        walk.through(draft.lines(node_line(node) for node in nodes))
+        with self.data.writing():
+            walk.through(draft.lines(node_line(node) for node in nodes))
         kept = self._kept(found, nodes, started, draft)
         report = self._report(kept, found, walk.diff)
         if dry:
@@ -186,7 +192,8 @@ class _Run:
             return self._from_before(write_plan(self.data, self.before, self.plan), current)
         before = self.before.run.inputs if self.before else {}
         gone = withdrawn(self.place, walk, kept.run.started, before)
-        draft.finish(kept, found.rejects, gone)
+        with self.data.writing():
+            draft.finish(kept, found.rejects, gone)
         found.nodes.clear()
         said = SourceNodes(kept.card, kept.run, nodes)
         report = self._published(report, said, draft.publish, map(key_of_withdrawn, gone))
@@ -207,7 +214,8 @@ class _Run:
 
     def _from_before(self, before: Kept, current: Generation | None) -> Report:
         """Nothing new was read: build from what is kept, if that was not done already."""
-        found = Harvest(records=before.run.records, rejects=read_rejects(self.data, self.name))
+        rejects = read_rejects(self.data, self.name)
+        found = Harvest(records=before.run.records, rejects=rejects, warnings=[*before.warnings])
         report = replace(self._report(before, found, Diff((), (), ())), unchanged=True)
         if self.how.dry_run:
             return report
@@ -243,7 +251,9 @@ class _Run:
             rejected=found.rejected,
             data_date=found.state.get("data_date", started.date().isoformat()),
         )
-        return Kept(self.source.card, record, found.state, self.plan, draft.digest.hexdigest(), kinds(nodes))
+        nodes_digest = draft.digest.hexdigest()
+        warnings = [warning for warning in found.warnings if warning not in self.damage]
+        return Kept(self.source.card, record, found.state, self.plan, nodes_digest, kinds(nodes), warnings)
 
     def _same(self, before: Kept, kept: Kept, found: Harvest) -> bool:
         """Whether the run gave what the one before gave: then that one stays, with its time."""

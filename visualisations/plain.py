@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TypeAlias
 
+from graph.visible import visible
+
 Plain: TypeAlias = str | int | float | bool
 
 # What XML 1.0 has no way to write: control characters, lone surrogates, the two non-characters.
@@ -37,13 +39,17 @@ def plain(attributes: Mapping[str, object]) -> dict[str, Plain]:
 
 
 def cell(value: object) -> str | int | float:
-    """A table cell: unknown is empty, lists are joined by " | ", text that starts like a formula gets an apostrophe."""
+    """A table cell: unknown is empty, lists are joined by " | ", text that starts like a formula gets an apostrophe.
+
+    Control characters, and those that turn the direction of a text, are written out.
+    """
     if value is None:
         return ""
     if isinstance(value, int | float):
         return value
     text = " | ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+    shown = visible(text)
+    return f"'{shown}" if _FORMULA.match(text) else shown
 
 
 def first_day(partial: str) -> str:

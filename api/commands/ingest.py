@@ -34,6 +34,9 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
     drop_edits: Annotated[bool, typer.Option("--drop-edits", help="Leave behind what was written over HTTP.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Read and build again although nothing changed.")] = False,
+    accept_drop: Annotated[
+        bool, typer.Option("--accept-drop", help="Publish although there are far fewer records than last time.")
+    ] = False,
     output: Annotated[Literal["text", "json"], typer.Option("--format", help="How to report.")] = "text",
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -52,6 +55,7 @@ def ingest(
                 dry_run=dry_run,
                 drop_edits=drop_edits,
                 force=force,
+                accept_drop=accept_drop,
                 progress=line,
             )
     if output == "json":

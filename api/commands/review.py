@@ -16,10 +16,11 @@ from api.answers.review import decisions_page, queue, queue_table
 from api.answers.review_models import DecisionsOut, QueueOut
 from api.commands.failure import CommandError, told
 from api.commands.options import DEFAULT_DATA, Data
-from api.commands.review_desk import Desk, verdict_of
+from api.commands.review_desk import Desk, Unknown, verdict_of
 from api.commands.review_sitting import Sitting
 from graph.candidate_queue import Wish
 from graph.generation import DataFolder
+from graph.visible import visible
 from ingest.deciding import undo as take_back
 from ingest.decision_lines import Decision
 from ingest.decisions import Decisions
@@ -82,6 +83,11 @@ def _console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=_WIDTH, no_color=True)
 
 
+def _text(said: str) -> Text:
+    """As text, so that nothing in it is taken for a style or turns the terminal."""
+    return Text(visible(said))
+
+
 def _tell_queue(page: QueueOut, output: str) -> None:
     if output == "json":
         typer.echo(page.model_dump_json(indent=1))
@@ -91,7 +97,7 @@ def _tell_queue(page: QueueOut, output: str) -> None:
         table.add_column(column, overflow="fold")
     for pair in page.pairs:
         told_of = (pair.one, pair.one_thing.name.en, pair.other, pair.other_thing.name.en)
-        table.add_row(*map(Text, (*told_of, f"{pair.score:g}", f"{pair.weight:g}", ", ".join(pair.reasons))))
+        table.add_row(*map(_text, (*told_of, f"{pair.score:g}", f"{pair.weight:g}", ", ".join(pair.reasons))))
     _console().print(table)
     typer.echo(f"{len(page.pairs):,} of {page.open:,} open pairs; {page.decided:,} are decided.", err=True)
 
@@ -112,7 +118,7 @@ def _tell_decisions(page: DecisionsOut, output: str) -> None:
         flags = [f"moved: {old} is {new} now" for old, new in said.moved.items()]
         flags += [f"waits: {key} is nowhere" for key in said.unknown]
         note = "\n".join([said.note] * bool(said.note) + flags)
-        table.add_row(*map(Text, (said.id, said.at[:19], said.by, said.one, said.other, said.verdict, note)))
+        table.add_row(*map(_text, (said.id, said.at[:19], said.by, said.one, said.other, said.verdict, note)))
     _console().print(table)
     typer.echo(f"{len(page.decisions):,} of {page.total:,} decisions.", err=True)
 
@@ -120,16 +126,19 @@ def _tell_decisions(page: DecisionsOut, output: str) -> None:
 @review_app.command()
 def decide(
     context: typer.Context,
-    one: Annotated[str, typer.Argument(help="The key of a record.")],
+    one: Annotated[str, typer.Argument(help="The key of a record, or of a thing that has one record.")],
     other: Annotated[str, typer.Argument(help="The key of the other one.")],
     verdict: Annotated[str, typer.Argument(help="same, different or unsure.")],
     note: Annotated[str, typer.Option("--note", help="Why.")] = "",
+    unknown: Unknown = False,
     data: Data = DEFAULT_DATA,
 ) -> None:
     """Say of two records whether they are the same; the newest decision about a pair counts."""
     with told("review decide"):
+        said_of = verdict_of(verdict)
         desk = Desk.open(_folder(context, data))
-        said = desk.decide(one, other, verdict_of(verdict), note)
+        one, other = (desk.record_of(key, unknown=unknown) for key in (one, other))
+        said = desk.decide(one, other, said_of, note)
         for key in said.pair:
             if not desk.knows(key):
                 typer.echo(f"warning: {key} is no record of this map; the decision waits for it", err=True)

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
+import polars as pl
 import typer
+from rapidfuzz.process import extract
 
 from api.commands.failure import CommandError
 from api.reviewing import Standing, prints
 from api.served import Snapshot
 from graph.generation import DataFolder
-from ingest.deciding import decide
+from ingest.deciding import check_key, decide
 from ingest.decision_lines import VERDICTS, Decision, Verdict
 from ingest.decisions import Decisions
+
+Unknown = Annotated[
+    bool, typer.Option("--unknown", help="Also for a key that is nowhere now; what is said waits until it comes.")
+]
+_NEAR = 60.0  # how alike a key must be, 0 to 100, to be named
 
 
 @dataclass
@@ -47,6 +55,39 @@ class Desk:
     def knows(self, key: str) -> bool:
         """Whether it is a record of this map."""
         return self.snapshot.identities.id_of.get(key, "") in self.snapshot.columns.node_of
+
+    def has(self, key: str) -> bool:
+        """Whether it is a record or a thing of this map, was one once, or is withheld."""
+        identities = self.snapshot.identities
+        return key in self.snapshot.columns.node_of or key in identities.id_of or key in identities.leads_to
+
+    def record_of(self, key: str, *, unknown: bool) -> str:
+        """The record that is meant: the key itself, or the one record of a thing.
+
+        CommandError when a thing has several, or when there is none and `unknown` does not allow that.
+        """
+        check_key(key)
+        identities = self.snapshot.identities
+        if key in identities.id_of:
+            return key
+        thing = identities.leads_to.get(key) or key
+        records: list[str] = sorted(set(identities.clusters.filter(pl.col("id") == thing)["key"]))
+        if len(records) == 1:
+            return records[0]
+        if records:
+            more = f" and {len(records) - 5:,} more" if len(records) > 5 else ""
+            listed = f"{', '.join(records[:5])}{more}"
+            raise CommandError(f"{key} is a thing of {len(records):,} records; name one of them: {listed}")
+        if not unknown:
+            raise self.nowhere(key, "is no record of this map")
+        return key
+
+    def nowhere(self, key: str, what: str) -> CommandError:
+        """The refusal of a key, with those that come near."""
+        known = sorted({*self.snapshot.identities.id_of, *self.snapshot.columns.node_of})
+        near = [found for found, _, _ in extract(key, known, limit=5, score_cutoff=_NEAR)]
+        hint = f"did you mean {', '.join(near)}? " if near else ""
+        return CommandError(f"{key} {what}; {hint}`--unknown` accepts a key that may come back")
 
     def tell_waiting(self) -> None:
         """On standard error: how many decisions wait for a build, and how to build."""

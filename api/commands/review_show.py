@@ -10,6 +10,7 @@ from rich.text import Text
 
 from api.answers.review_models import EffectOut, PairOut, SideOut, Some, State, SumOut, ValueOut
 from graph.ties import TIES
+from graph.visible import visible
 from ontology.schema import label
 
 _SIGNS: dict[State, str] = {
@@ -21,12 +22,17 @@ _SIGNS: dict[State, str] = {
 }
 
 
+def _text(said: str, style: str = "") -> Text:
+    """As text, so that no value is taken for a style or turns the terminal."""
+    return Text(visible(said), style=style)
+
+
 def shown(pair: PairOut, place: str) -> RenderableType:
     """The pair; `place` says where in the queue it is."""
     reasons = ", ".join(pair.reasons) or "nothing proposes them"
-    head = Text(f"{place}  likeness {pair.score:g}: {reasons}" if pair.score is not None else f"{place}  {reasons}")
-    effect = [Text(f"  {line}") for line in effect_lines(pair)]
-    return Group(head, _table(pair), Text("If they are one:", style="bold"), *effect)
+    head = _text(f"{place}  likeness {pair.score:g}: {reasons}" if pair.score is not None else f"{place}  {reasons}")
+    effect = [_text(f"  {line}") for line in effect_lines(pair)]
+    return Group(head, _table(pair), _text("If they are one:", style="bold"), *effect)
 
 
 def _table(pair: PairOut) -> Table:
@@ -34,21 +40,21 @@ def _table(pair: PairOut) -> Table:
     table.add_column("", overflow="fold", ratio=2)
     table.add_column("", overflow="fold", ratio=2)
     for side in (pair.one, pair.other):
-        table.add_column(Text(f"{side.thing.name.en}\n{side.record}"), overflow="fold", ratio=5)
+        table.add_column(_text(f"{side.thing.name.en}\n{side.record}"), overflow="fold", ratio=5)
     for field in pair.fields:
-        table.add_row(Text(field.label.en), Text(_SIGNS[field.state]), _values(field.one), _values(field.other))
+        table.add_row(_text(field.label.en), _text(_SIGNS[field.state]), _values(field.one), _values(field.other))
     for name, told in (("relations", _ties), ("partners", _partners), ("money", _money), ("records", _records)):
-        table.add_row(Text(name), "", Text(told(pair.one)), Text(told(pair.other)))
+        table.add_row(_text(name), "", _text(told(pair.one)), _text(told(pair.other)))
     return table
 
 
 def _values(values: Sequence[ValueOut]) -> Text:
-    """One a line, with a tick where the other side has it, too; as text, so that no value is taken for a style."""
+    """One a line, with a tick where the other side has it, too."""
     lines = [
         f"{'✓ ' if value.equal else ''}{value.text if isinstance(value.text, str) else value.text.en}"
         for value in values
     ]
-    return Text("\n".join(lines) or "-")
+    return _text("\n".join(lines) or "-")
 
 
 def _ties(side: SideOut) -> str:

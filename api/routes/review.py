@@ -12,14 +12,16 @@ from fastapi.responses import Response
 from api.answers.review import queue, queue_table
 from api.answers.review_models import PairOut, QueueOut
 from api.answers.review_pair import compared
-from api.dependencies import Current, Lang, known_parameters
+from api.dependencies import Current, Lang, known_parameters, known_values
 from api.problem import ApiError, Problem
 from api.respond import respond
 from api.reviewing import Reviewing, Standing
 from api.served import Snapshot
-from graph.candidate_queue import Order, Wish
+from graph.candidate_queue import Order, Wish, values
 from ingest.deciding import DecisionError
 from ingest.problem import InputError
+from ingest.resolve.alike import REASONS
+from ontology.terms import CLASSES
 
 PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
 BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 503), PROBLEM)
@@ -60,12 +62,21 @@ Stood = Annotated[Standing, Depends(standing_of)]
 
 
 def _wish(
+    current: Current,
     kind: Annotated[Words, Query(description="Classes, such as Company; finds what is below them, too.")] = (),
     country: Annotated[Words, Query(description="Countries by code, such as SE.")] = (),
     source: Annotated[Words, Query(description="Sources by name.")] = (),
     reason: Annotated[Words, Query(description="Words of reasons, without their numbers.")] = (),
     order: Annotated[Order, Query(description="weight: what changes most; score: the most alike.")] = "weight",
 ) -> Wish:
+    """What to look at; a problem 400 that names the parameter, the value and what is known."""
+    if kind or country or source or reason:
+        known = values(current.columns, current.identities)
+        sources = {held.name for held in current.generation.manifest.sources}
+        known_values("kind", kind, CLASSES)
+        known_values("country", country, known["country"])
+        known_values("source", source, known["source"] | sources)
+        known_values("reason", reason, known["reason"] | set(REASONS))
     return Wish(kind, country, source, reason, order)
 
 

@@ -21,7 +21,7 @@ from api.answers.review_models import (
     UndoIn,
     UndoneOut,
 )
-from api.bodies import body_of, check_charset
+from api.bodies import body_of, check_charset, check_names
 from api.dependencies import Current, Serving, known_parameters
 from api.jobs import Job, Jobs
 from api.problem import ApiError
@@ -53,6 +53,7 @@ async def _body(request: Request, model: type[_In]) -> _In:
         raise ApiError(415, "Send the body as application/json.", headers={"Accept-Post": "application/json"})
     check_charset(parameters)
     raw = await body_of(request, _BODY)
+    check_names(raw)
     try:
         return model.model_validate_json(raw)
     except ValidationError as error:

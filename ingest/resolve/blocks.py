@@ -49,6 +49,11 @@ class Thing:
         return "o" if self.records[0].is_organisation else "e"
 
     @property
+    def sources(self) -> set[str]:
+        """The sources of its records."""
+        return {source for record in self.records for source in record.sources}
+
+    @property
     def initials(self) -> set[str]:
         """What its names may be shortened to, with the acronyms that it has."""
         made = {"".join(word[0] for word in name.core.split()) for name in self.names if name.words >= _LEAST_INITIALS}

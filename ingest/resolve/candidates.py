@@ -17,7 +17,7 @@ from ingest.resolve.records import Record
 from ontology.schema import exclude
 
 MOST = 5_000
-LEAST_SCORE = 0.5
+LEAST_SCORE = 0.3
 _CONFLICT = 0.5  # the score of a conflict whose names say nothing
 
 Pair = tuple[str, str]
@@ -85,15 +85,11 @@ def _may(one: Thing, other: Thing) -> bool:
         return False
     if any(a.curated and b.curated for a in one.records for b in other.records):
         return False
-    if one.room == "e" and _sources(one) & _sources(other):
+    if one.room == "e" and one.sources & other.sources:
         return False
     return not any(
         (mine := _codes(one, scheme)) and (its := _codes(other, scheme)) and mine.isdisjoint(its) for scheme in ONE_ONLY
     )
-
-
-def _sources(thing: Thing) -> Set[str]:
-    return {source for record in thing.records for source in record.sources}
 
 
 def _codes(thing: Thing, scheme: str) -> Set[str]:

@@ -1,4 +1,4 @@
-"""Why two records may be one thing: decisions of people, equal strong identifiers, equal legal names in one place."""
+"""Why two records may be one thing: decisions of people and equal strong identifiers; names and home pages stand beside."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ STRENGTH: Mapping[str, int] = {
     "vatNumber": 50,
 }
 _LIKE = 80.0  # how alike two names must be, 0 to 100, that share a number which one source gives to several records
-_MOST_HOLDERS = 40
-_MOST_NAMESAKES = 40
+MOST_HOLDERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,8 @@ class Conflict:
     reason: str
 
 
-def _pair(one: Record, other: Record) -> tuple[str, str]:
+def pair_of(one: Record, other: Record) -> tuple[str, str]:
+    """Their keys, sorted."""
     return (one.key, other.key) if one.key < other.key else (other.key, one.key)
 
 
@@ -70,19 +70,20 @@ def links_by_code(records: Iterable[Record]) -> tuple[list[Link], list[Conflict]
     conflicts: list[Conflict] = []
     for (scheme, code), held in sorted(holders.items()):
         if len(held) > 1:
-            shared = _is_shared(held) or scheme == "grantNumber"
-            for one, other in combinations(held[:_MOST_HOLDERS], 2):
+            shared = is_shared(held) or scheme == "grantNumber"
+            for one, other in combinations(held[:MOST_HOLDERS], 2):
                 if exclude(one.kind, other.kind) or told_apart(one, other):
                     continue
                 if shared and not alike(one, other):
                     reason = f"{scheme} {code} is given to both, but their names differ"
-                    conflicts.append(Conflict(*_pair(one, other), reason))
+                    conflicts.append(Conflict(*pair_of(one, other), reason))
                 else:
-                    links.append(Link(STRENGTH[scheme], *_pair(one, other), scheme, code))
+                    links.append(Link(STRENGTH[scheme], *pair_of(one, other), scheme, code))
     return links, conflicts
 
 
-def _is_shared(held: Sequence[Record]) -> bool:
+def is_shared(held: Sequence[Record]) -> bool:
+    """Whether one source has several of them."""
     return max(Counter(source for record in held for source in record.sources).values()) > 1
 
 
@@ -102,52 +103,3 @@ def alike(one: Record, other: Record) -> bool:
         for a in one.names
         for b in other.names
     )
-
-
-def links_by_name(records: Iterable[Record]) -> list[Link]:
-    """Links by equal names in one country whose legal forms and places agree."""
-    namesakes: dict[tuple[str, str], list[Record]] = {}
-    for record in records:
-        if record.is_organisation:
-            for core in {name.core for name in record.names}:
-                for country in record.countries or {""}:
-                    namesakes.setdefault((core, country), []).append(record)
-        else:
-            for core in {name.core for name in record.names if name.words > 2}:
-                for year in record.years:
-                    namesakes.setdefault((core, str(year)), []).append(record)
-    links: set[Link] = set()
-    for (core, _), held in namesakes.items():
-        if 1 < len(held) <= _MOST_NAMESAKES:
-            alone = not _is_shared(held)
-            for one, other in combinations(held, 2):
-                if exclude(one.kind, other.kind) or told_apart(one, other):
-                    continue
-                if one.is_organisation:
-                    rule = _agree(one, other, core, alone)
-                else:  # a source that has two projects of one name has two projects
-                    rule = "" if set(one.sources) & set(other.sources) else "name and year"
-                if rule:
-                    links.add(Link(NAME, *_pair(one, other), rule))
-    return sorted(links, key=lambda link: (link.a, link.b, link.rule))
-
-
-def _agree(one: Record, other: Record, core: str, alone: bool) -> str:
-    """The rule by which two organisations of one name in one country are one; empty when there is none.
-
-    A form that only one of them gives does not tell them apart when the name has two words or more. Without a town in
-    common, an equal home page does; without a town at all, that no source has another one of that name in the country.
-    """
-    names = [[name for name in record.names if name.core == core] for record in (one, other)]
-    forms = [{name.form for name in held} for held in names]
-    same_form = bool(forms[0] & forms[1])
-    several = " " in core
-    if not same_form and not (several and {""} in forms and all(name.is_plain for held in names for name in held)):
-        return ""
-    if one.towns & other.towns:
-        return "name and town" if same_form else "name without form and town"
-    if one.hosts & other.hosts:
-        return "name and home page"
-    if alone and several and not (one.towns and other.towns):
-        return "only one of that name in the country"
-    return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -16,9 +16,33 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _DOUBLE = re.compile(r"(?<=[aou])e|aa")  # Göteborg, Goeteborg and Goteborg; Århus and Aarhus
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
 _ACRONYM = re.compile(r"^[A-ZÅÄÖ]{2,6},\s+(?=\S+\s)")
+_ACRONYM_BEHIND = re.compile(r"(?<=\S)(?:,\s+| - |\s+\()[A-ZÅÄÖ]{2,6}\)?$")
 _LINKS = frozenset({"the", "of", "and", "och", "for", "i", "fur", "der", "die", "das", "de", "la", "le", "du"})
 _IN_FRONT = frozenset({"stichting", "stiftelsen", "fundacion", "fundacio", "fundacja", "fondazione", "fundatia"})
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+# Written before the name and behind it alike.
+_AHEAD = {
+    "ab": "ab",
+    "aktiebolag": "ab",
+    "aktiebolaget": "ab",
+    "asociacion": "asociacion",
+    "associazione": "associazione",
+}
+# Forms that the table of `fingerprints` does not have as Nordic registers write them.
+_LACKING = {
+    "publ": "ab",
+    "ab publ": "ab",
+    "limited": "ltd",
+    "asa": "asa",
+    "a s": "as",
+    "hb": "hb",
+    "handelsbolag": "hb",
+    "kb": "kb",
+    "kommanditbolag": "kb",
+    "stiftelse": "stiftelsen",
+    "ideella forening": "forening",
+}
+_LEAST_LEFT = 2  # words that a name keeps without its acronym
 _LONGEST = 6  # words of a legal form
 
 
@@ -55,12 +79,26 @@ def named(text: str) -> Name:
     found = _BRACKETS.search(text)
     if found and fold(found[1]) in _in_brackets():
         text = text[: found.start()]
+    behind = _ACRONYM_BEHIND.search(text)
+    if behind and not text[: behind.start()].isupper():  # in capitals alone the last word may be a town
+        text = text[: behind.start()]
     return _split(fold(_ACRONYM.sub("", text)))
 
 
 def short(text: str) -> str:
     """An acronym as it is compared."""
     return fold(text).replace(" ", "")
+
+
+def without_acronym(name: Name, acronyms: Collection[str]) -> Name | None:
+    """`norsk institutt naturforskning nina` without the acronym `nina` at its end or begin; None when it has none there."""
+    words = name.core.split()
+    if len(words) > _LEAST_LEFT:
+        if words[-1] in acronyms:
+            return Name(" ".join(words[:-1]), name.form)
+        if words[0] in acronyms:
+            return Name(" ".join(words[1:]), name.form)
+    return None
 
 
 def _split(plain: str) -> Name:
@@ -74,6 +112,8 @@ def _split(plain: str) -> Name:
         del words[-size:]
     elif len(words) > 1 and words[0] in _IN_FRONT:
         form = words.pop(0)
+    elif len(words) > 1 and words[0] in _AHEAD:
+        form = _AHEAD[words.pop(0)]
     core = [word for word in words if word not in _LINKS] or words
     return Name(" ".join(core), form)
 
@@ -88,7 +128,7 @@ def _forms() -> Mapping[tuple[str, ...], str]:
             words = tuple(fold(form).split())
             if words and len(words) <= _LONGEST:
                 known.setdefault(words, main)
-    return known | {("publ",): "ab", ("ab", "publ"): "ab", ("limited",): "ltd"}
+    return known | {tuple(words.split()): form for words, form in _LACKING.items()}
 
 
 @cache

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from graph.node import Iri, Node, PartialDate, Ref, SourceNodes, Text, Value
 from ingest.resolve.codes import codes_of
-from ingest.resolve.names import Name, named, short
+from ingest.resolve.names import Name, named, short, without_acronym
 from ingest.resolve.places import Places
 from ontology.schema import is_a
 
@@ -30,7 +30,6 @@ class Record:
     sources: tuple[str, ...]
     curated: bool
     names: set[Name] = field(default_factory=set)
-    shown: dict[str, str] = field(default_factory=dict)
     acronyms: set[str] = field(default_factory=set)
     codes: dict[str, set[str]] = field(default_factory=dict)
     towns: set[str] = field(default_factory=set)
@@ -42,6 +41,11 @@ class Record:
     def is_organisation(self) -> bool:
         """Whether it is an organisation, also when it is a joint effort as well."""
         return is_a(self.kind, "Organization")
+
+    @property
+    def short_names(self) -> set[str]:
+        """What it is called in one word: its acronyms, and names of one word."""
+        return self.acronyms | {name.core for name in self.names if name.words == 1}
 
     @property
     def fingerprint(self) -> str:
@@ -95,8 +99,8 @@ def _take(found: dict[str, Record], source: SourceNodes, node: Node) -> None:
             whole = named(text)
             if whole.core:
                 record.names.add(whole)
-                record.shown.setdefault(whole.core, text)
     record.acronyms |= {short(text) for text in _texts(values.get("acronym", ()))}
+    record.names |= {less for whole in record.names if (less := without_acronym(whole, record.acronyms))}
     for name in _CODES if record.is_organisation else ("grantNumber", "identifier"):
         for text in _texts(values.get(name, ())):
             for scheme, code in codes_of(name, text):

@@ -15,9 +15,11 @@ from ingest.resolve.candidates import candidates
 from ingest.resolve.clusters import Clusters, clustered
 from ingest.resolve.effect import Effects
 from ingest.resolve.ids import Ids, Line, assigned
-from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code, links_by_name
+from ingest.resolve.links import PEOPLE, Conflict, Link, links_by_code
+from ingest.resolve.namesakes import links_by_name
 from ingest.resolve.records import Record, parts_of, records_of
 from ingest.resolve.renamed import Names, Renamed
+from ingest.resolve.signs import links_by_sign
 from ingest.resolve.summary import Resolution
 from ingest.resolve.withheld import withheld
 
@@ -85,7 +87,7 @@ def resolved(
 def _clusters(records: Mapping[str, Record], decisions: Decisions, parts: Sequence[tuple[str, str]]) -> Clusters:
     by_code, conflicts = links_by_code(records.values())
     people = [Link(PEOPLE, a, b, "people") for a, b in decisions.same if a in records and b in records]
-    links = [*people, *by_code, *links_by_name(records.values())]
+    links = [*people, *by_code, *links_by_name(records.values()), *links_by_sign(records.values())]
     found = clustered(records, links, different=decisions.different, parts=parts)
     home = {key: number for number, keys in enumerate(found.members) for key in keys}
     left = {(c.a, c.b): c for c in (*conflicts, *found.conflicts) if home[c.a] != home[c.b]}

@@ -14,6 +14,7 @@ from api.cli import build
 from graph.generation import DataFolder
 from graph.identities import Identities
 from ingest.run import run
+from tests.api.running import run as command
 from tests.api.running import running
 from tests.ingest.resolve.made import org, said
 from tests.ingest.resolve.standing_source import Standing
@@ -28,8 +29,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("moved")
     run(Standing(said("r", WORKS)), DataFolder(path))
     run(Standing(said("s", [*SAME, *GONE])), DataFolder(path))
-    line = {"id": "s1", "at": "2026-11-01T00:00:00+00:00", "by": "me", "key": "s:2", "reason": "asked"}
-    (path / "decisions" / "suppressed.jsonl").write_text(f"{json.dumps(line)}\n")
+    head = {"at": "2026-11-01T00:00:00+00:00", "by": "me", "reason": "asked"}
+    lines = [head | {"id": key, "key": key} for key in ("s:2", "place/withdrawn", "tech/withdrawn-too")]
+    (path / "decisions" / "suppressed.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
     done = CliRunner().invoke(build(["rebuild"]), ["rebuild", "--data", str(path)])
     assert done.exit_code == 0, done.output
     assert "3 records are 2 things" in done.output
@@ -71,5 +73,14 @@ def test_what_was_withdrawn_is_gone(moved_server: str, folder: Path) -> None:
         answer = httpx.get(f"{moved_server}{path}")
         assert answer.status_code == 410
         assert answer.json()["title"] == "Gone"
-    assert httpx.get(f"{moved_server}/{an_id}").status_code == 410
+    for page in (an_id, "place/withdrawn", "tech/withdrawn-too"):
+        assert httpx.get(f"{moved_server}/{page}").status_code == 410
     assert httpx.get(f"{moved_server}/id/never-there").status_code == 404
+
+
+def test_a_decision_about_a_thing_is_one_about_its_record(folder: Path) -> None:
+    known = ids(folder).id_of
+    several = command("review", "decide", known["s:1"], "s:2", "same", "--data", str(folder))
+    assert (several.returncode, "name one of them: r:1, s:1" in several.stderr) == (1, True)
+    one = command("review", "decide", known["s:2"], "s:1", "unsure", "--data", str(folder))
+    assert (one.returncode, "s:1 and s:2 are left open" in one.stdout) == (0, True), one.stderr

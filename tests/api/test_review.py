@@ -82,7 +82,7 @@ def test_the_queue_is_open_and_in_the_order_of_what_changes(reviewer: Reviewer) 
         ({"kind": "PublicBody"}, {"stockholms-stad"}),
         ({"reason": "same town", "kind": "Company"}, {"stockholms-stad", "volvo-cars"}),
         ({"reason": ["name", "same town"]}, {row[0] for row in CANDIDATE_ROWS}),
-        ({"country": "NO"}, set()),
+        ({"reason": "same home page"}, set()),
         ({"source": "sweden"}, {row[0] for row in CANDIDATE_ROWS}),
     ],
 )
@@ -155,12 +155,33 @@ def test_a_pair_that_nothing_proposes_and_kinds_that_exclude_each_other(reviewer
         ("", {"kinds": "Company"}, 400),
         ("", {"order": "size"}, 400),
         ("", {"limit": "0"}, 400),
+        ("", {"offset": "foo"}, 400),
+        (".csv", {"kind": "zzz"}, 400),
     ],
 )
 def test_a_bad_question_is_told_so(reviewer: Reviewer, path: str, parameters: dict[str, Any], status: int) -> None:
     answer = reviewer.get(path, **parameters)
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"kind": "Compny"}, "kind: there is no 'Compny'. Did you mean Company?"),
+        ({"country": "XX"}, "SE"),
+        ({"source": "nowhere"}, "Known are sweden."),
+        ({"reason": "zzz"}, "same town"),
+        ({"order": "bad"}, "'weight', 'score' or 'name'"),
+    ],
+)
+def test_an_unknown_value_is_answered_with_those_that_are_known(
+    reviewer: Reviewer, parameters: dict[str, str], words: str
+) -> None:
+    answer = reviewer.get(**parameters)
+    assert answer.status_code == 400
+    assert words in answer.json()["detail"]
+    assert answer.json()["parameter"] in parameters
 
 
 def test_a_decision_takes_the_pair_from_the_queue_and_an_undo_brings_it_back(reviewer: Reviewer) -> None:
@@ -235,6 +256,14 @@ def test_who_may_not_decide(reviewer: Reviewer) -> None:
         ({"one": "kth", "other": "rise", "verdict": "same", "why": "x"}, {}, 400, "why"),
         ({"one": 1, "other": "rise", "verdict": "same"}, {}, 400, "one"),
         ({"one": "kth", "other": "rise", "verdict": "same", "note": "x" * 2001}, {}, 400, "note"),
+        (
+            '{"one": "kth", "other": "rise", "verdict": "same", "verdict": "different"}',
+            {},
+            400,
+            "'verdict' stands twice",
+        ),
+        ({"one": "kth", "other": "rise", "verdict": "same", "note": "a\x00"}, {}, 400, "U+0000 (control character)"),
+        ({"one": "kth", "other": "rise", "verdict": "same", "note": "\u202eb"}, {}, 400, "U+202E"),
         ("{", {}, 400, "body"),
         ("[]", {}, 400, "body"),
         ({"one": "kth", "other": "rise", "verdict": "same"}, {"Content-Type": "text/plain"}, 415, "application/json"),

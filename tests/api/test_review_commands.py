@@ -143,7 +143,7 @@ def test_decide_list_and_undo(data: Path) -> None:
 
 
 def test_an_unknown_key_is_warned_about_and_waits(data: Path) -> None:
-    told = run("review", "decide", "cordis:org/1", "kth", "same", "--data", str(data))
+    told = run("review", "decide", "cordis:org/1", "kth", "same", "--unknown", "--data", str(data))
     assert told.returncode == 0
     assert "cordis:org/1 is no record of this map" in told.stderr
     assert "waits: cordis:org/1 is nowhere" in run("review", "list", "--moved", "--data", str(data)).stdout
@@ -156,7 +156,13 @@ def test_an_unknown_key_is_warned_about_and_waits(data: Path) -> None:
         (("review", "decide", "kth", "kth", "same"), "compared with itself"),
         (("review", "undo"), "--last"),
         (("review", "undo", "--last"), "no decision stands"),
+        (("review", "decide", "<<<", "", "same"), "'<<<' is no key; a key is 1 to 300 characters"),
+        (("review", "decide", "kth-inovation", "kth", "same"), "did you mean kth-innovation"),
+        (("review", "decide", "place/kiruna", "kth", "same"), "is no record"),
+        (("review", "decide", "kth", "rise", "same", "--note", "a\u202eb"), "U+202E (right-to-left override)"),
         (("suppress", "kth"), "--reason"),
+        (("suppress", "kht-innovation", "--reason", "r"), "did you mean kth-innovation"),
+        (("suppress", "nope/zzz", "--reason", "r"), "`--unknown`"),
         (("unsuppress", "kth"), "not suppressed"),
     ],
 )
@@ -168,6 +174,17 @@ def test_what_makes_no_sense_is_told_in_one_line(data: Path, arguments: tuple[st
     assert len(told.stderr.splitlines()) == 1
 
 
+def test_what_does_not_show_is_written_out(data: Path) -> None:
+    where = ("--data", str(data))
+    assert run("review", "decide", "kth", "rise", "same", "--note", "MARK", *where).returncode == 0
+    path = data / "decisions" / "review.jsonl"
+    path.write_text(path.read_text("utf-8").replace("MARK", "a\\u001b[31m\\u202eb"), "utf-8")
+    for output in ("table", "csv"):
+        told = run("review", "list", "--decided", "--format", output, *where).stdout
+        assert r"a\u001b[31m\u202eb" in told
+        assert "\x1b" not in told
+
+
 def test_suppress_and_let_in_again(data: Path) -> None:
     where = ("--data", str(data))
     assert run("suppress", "kth", "--reason", "Asked for", *where).returncode == 0
@@ -175,6 +192,8 @@ def test_suppress_and_let_in_again(data: Path) -> None:
     assert (held.reason, held.fingerprint is None) == ("Asked for", False)
     assert run("unsuppress", "kth", *where).returncode == 0
     assert not Decisions.read(data).suppressed
+    told = run("suppress", "nope/zzz", "--reason", "r", "--unknown", *where)
+    assert (told.returncode, "waits for it" in told.stderr) == (0, True)
 
 
 def test_an_empty_queue_says_so(tmp_path: Path) -> None:

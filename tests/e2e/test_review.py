@@ -160,6 +160,52 @@ def test_a_decision_that_is_not_saved_is_not_lost(reviewer: Visitor, desk: Desk)
     reviewer.errors = [error for error in reviewer.errors if "ERR_FAILED" not in error]
 
 
+def test_a_server_that_is_back_leaves_no_old_error(reviewer: Visitor, desk: Desk) -> None:
+    reviewer.open("/review")
+    page = reviewer.page
+    _give(page, desk.key)
+    _status(page, "The key is taken")
+    expect(page.locator("#pair")).to_contain_text("Stockholmshem")
+    page.route("**/api/v1/review**", lambda route: route.abort())
+    page.keyboard.press("d")
+    lost = page.get_by_role("alert").filter(has_text="Not saved")
+    expect(lost).to_be_visible()
+    page.unroute_all()
+    lost.get_by_role("button", name="Try again").click()
+    expect(page.locator("#pair")).to_contain_text("KTH Innovation")
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    reviewer.errors = [error for error in reviewer.errors if "ERR_FAILED" not in error]
+
+
+def test_back_leads_to_the_pair_before(reviewer: Visitor, desk: Desk) -> None:
+    reviewer.open("/review")
+    page = reviewer.page
+    _give(page, desk.key)
+    _status(page, "The key is taken")
+    first = _pair(page)
+    page.keyboard.press("d")
+    expect(page.locator("#pair")).to_contain_text("KTH Innovation")
+    page.keyboard.press("n")
+    expect(page.locator("#pair")).to_contain_text("Vattenfall Eldistribution")
+    page.go_back()
+    expect(page.locator("#pair")).to_contain_text("KTH Innovation")
+    page.go_back()
+    expect(page.locator("#pair")).to_contain_text("Stockholmshem")
+    assert _pair(page) == first
+    expect(page.get_by_role("main")).to_contain_text("Somebody decided this pair already")
+
+
+@pytest.mark.parametrize("asked", ["kind=zzz", "order=bad", "offset=foo", "reason=zzz&one=kth&other=kth-innovation"])
+def test_an_address_that_asks_for_nothing_known_says_so(reviewer: Visitor, asked: str) -> None:
+    reviewer.open(f"/review?{asked}")
+    page = reviewer.page
+    expect(page.get_by_role("alert").filter(has_text="The address asks")).to_contain_text(asked.partition("=")[0])
+    expect(page.get_by_role("button", name="Different")).to_have_count(0)
+    reviewer.errors = [error for error in reviewer.errors if "400" not in error]
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.locator("#pair")).to_contain_text("Stockholmshem")
+
+
 def test_the_place_stands_in_the_address(reviewer: Visitor, browser: Browser, desk: Desk) -> None:
     reviewer.open("/review")
     page = reviewer.page
@@ -244,5 +290,6 @@ def test_swedish_is_complete(browser: Browser, desk: Desk) -> None:
         visitor.open("/review?lang=sv")
         text = visitor.page.get_by_role("main").inner_text()
         assert "Granskning: är de samma?" in text
-        for english in ("Different", "Relations", "equal", "Undo", "pairs left"):
+        for english in ("Different", "Relations", "equal", "Undo", "pairs left", "same town"):
             assert english not in text
+        assert "samma ort" in text

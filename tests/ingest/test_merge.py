@@ -59,3 +59,19 @@ def test_units_that_go_round_and_kinds_that_exclude_each_other() -> None:
     assert "is a Cluster here and a ClusterOrganization in another source" in str(
         standing([Node("kista", "Cluster")], {"kista": "ClusterOrganization"})[1][0]
     )
+
+
+def test_a_node_that_is_alone_stays_itself_unless_it_says_something_twice() -> None:
+    plain = (
+        Node("a", "Company", [Evidence("https://example.org/")])
+        .add("name", Text("A", "sv"))
+        .add("name", Text("B", "en"))
+    )
+    assert merged([plain])[0] is plain
+    names = Node("b", "Company").add("name", Text("A", "sv")).add("name", Text("B", "sv"))
+    dates = Node("c", "Company").add("founded", PartialDate("2001")).add("founded", PartialDate("2001-05"))
+    sums = part("1", amount="5").add("amount", Money(Decimal(6), "SEK"))
+    found = {node.key: node for node in merged([names, dates, sums])}
+    assert (found["b"].values["name"], found["b"].values["altName"]) == ([Text("A", "sv")], [Text("B", "sv")])
+    assert found["c"].values["founded"] == [PartialDate("2001-05")]
+    assert len(found["rel/1"].values["amount"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -54,6 +55,18 @@ def test_round_trip(given_nodes: list[Node]) -> None:
     again = list(load_nodes(raw))
     assert again == given_nodes
     assert dump_nodes(again) == raw
+    for line in raw.decode().split("\n")[:-1]:
+        assert json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":")) == line
+
+
+def test_letters_that_json_escapes_and_zeros_at_the_end_survive() -> None:
+    node = Node("a", "Company", [Evidence("https://example.org/", 'a "b" \\ \x01', confidence=Decimal("0.90"))])
+    node.add("note", "one\ntwo\t\u2028 ö").add("about", Money(Decimal("1.50"), "EUR", 2020, "paid"))
+    other = Node("b", "Company", [Evidence("https://example.org/", confidence=Decimal("0.9"))])
+    raw = dump_nodes([node, other])
+    assert list(load_nodes(raw)) == [node, other]
+    assert [line.count(b'"0.90"') for line in raw.splitlines()] == [1, 0]
+    assert b'"money":"1.50"' in raw
 
 
 def test_the_shipped_source_survives(published: DataFolder) -> None:

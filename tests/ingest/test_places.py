@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
+from ingest.keys import slugged, slugs
 from ingest.places import town_key, town_node, towns, towns_by_number
 
 GOTHENBURG, LONDON = 2711537, 2643743
@@ -54,3 +56,23 @@ def test_two_towns_of_one_name_have_two_keys() -> None:
 def test_a_town_has_its_name_in_two_languages() -> None:
     node = town_node(towns(frozenset({("Göteborg", "SE")}))["Göteborg", "SE"])
     assert [str(getattr(name, "value", name)) for name in node.values["name"]] == ["Göteborg", "Gothenburg"]
+
+
+def test_a_column_of_names_gets_the_slugs_that_the_names_get_one_by_one() -> None:
+    names = [
+        "Mo i Rana",
+        "Göteborg",
+        "Wrocław",
+        "ŒUVRE  Æ",
+        "Straße",
+        "İstanbul",
+        "ﬁn",
+        "Ñ--ñ",
+        "Ⅻ",
+        "ΑΣ",
+        "'t Harde",
+        "",
+        "²x",
+    ]
+    frame = pl.DataFrame({"name": names}).with_columns(slug=slugs(pl.col("name")))
+    assert frame["slug"].to_list() == [slugged(name) for name in names]

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from graph.errors import DataFolderError
 from graph.generation import DataFolder
 from graph.identities import Identities
+from graph.node import Node
 from ingest.lastrun import read_last
+from ingest.partial import Harvest, Partial
 from ingest.problem import BoundsError
 from ingest.resolve import read_ids
 from ingest.run import run
@@ -126,3 +129,17 @@ def test_too_much_that_vanishes_is_a_breach(lines: Path, tmp_path: Path) -> None
     lines.write_text("\n".join(NAMES[20:]), "utf-8")
     with pytest.raises(BoundsError, match="15 good records after 35 last time"):
         run(Pages(), data, lines)
+    assert len(run(Pages(), data, lines, accept_drop=True).diff.removed) == 20
+
+
+def test_a_full_disk_is_one_clear_error(lines: Path, tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    data = DataFolder(tmp_path / "var")
+    (data.folder("nodes", ".part-pages") / "0001.jsonl").symlink_to(full)
+    (data.path / "nodes" / ".part-pages" / "plan").write_text("none")
+    partial = Partial.of(data, "pages", "none", every=0)
+    with pytest.raises(DataFolderError, match="the disk is full"):
+        partial.checkpoint(Harvest([Node("a", "Company")] * 1000))
+    assert lines.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.problem import CellError
 from ingest.sources.cordis import cells
+from ingest.sources.cordis.damage import mended
 from ingest.sources.cordis.organisation import Organisation
 from ingest.sources.cordis.people import is_contact
 from ingest.sources.cordis.tally import Tally
@@ -14,8 +15,11 @@ ACTIVITIES = ("HES", "REC", "PRC", "PUB", "OTH")
 
 def settled(one: Organisation, warnings: Tally) -> dict[str, str]:
     """The values of the record; `names` are the other names, one a line."""
-    others = {said: None for other in sorted(one.names) if not is_contact(said := cells.line_of_text(other))}
-    name, short = cells.line_of_text(one.name), cells.line_of_text(one.value("short"))
+    others = {said: None for other in sorted(one.names) if not is_contact(said := _name(other))}
+    name, short = _name(one.name), _name(one.value("short"))
+    if name != cells.line_of_text(one.name):
+        text = "organisations had a name whose letters were damaged (√∂ for ö); it was mended"
+        warnings.note(text, f"{one.file}:{one.line}")
     if name and name not in others:
         warnings.note(f"names {_CONTACT}", f"{one.file}:{one.line}")
         name = ""
@@ -41,6 +45,10 @@ def settled(one: Organisation, warnings: Tally) -> dict[str, str]:
         "url": _url(one, warnings),
         "country": one.value("country"),
     }
+
+
+def _name(said: str) -> str:
+    return mended(cells.line_of_text(said))
 
 
 def _vat(one: Organisation, warnings: Tally) -> tuple[str, str]:

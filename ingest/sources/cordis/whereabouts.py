@@ -8,6 +8,7 @@ from ingest.contract import Record
 from ingest.gazetteer import LONGEST_NAME
 from ingest.places import Town, countries, towns
 from ingest.sources.cordis.cells import COUNTRY, line_of_text
+from ingest.sources.cordis.damage import mended
 from ingest.sources.cordis.gather import Gathered
 from ingest.sources.cordis.organisation import Organisation
 
@@ -43,7 +44,7 @@ class Whereabouts:
         city, _, country = one.value("town").partition("\t")
         code = country or one.value("country")
         code = COUNTRY.get(code, code)
-        town = line_of_text(city)
+        town = mended(line_of_text(city))
         if len(town) > LONGEST_NAME:
             text = f"towns have names of more than {LONGEST_NAME} letters; only the country is kept"
             self._found.warnings.note(text, one.place("town"))

@@ -1,4 +1,7 @@
-"""morph-kgc on the tables of CORDIS, in a virtual environment of its own that is made for the run and thrown away."""
+"""morph-kgc on the tables of CORDIS, in a virtual environment of its own that is made for the run and thrown away.
+
+In one process, as the map phase of an ingest is; without `number_of_processes` it would take two for each core.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ _CONFIG: Final = """[CONFIGURATION]
 output_file={folder}/out.nt
 output_format=N-TRIPLES
 logging_level=ERROR
+number_of_processes=1
 [cordis]
 mappings={folder}/mapping.ttl
 """

@@ -58,7 +58,7 @@ def years() -> Read:
 def test_all_participations_of_the_five_years(years: Read) -> None:
     kinds = Counter(node.kind for node in years.nodes.values())
     assert years.rejects == []
-    assert years.records == 179_082
+    assert years.records == 179_095
     assert (kinds["Project"], kinds["Participation"], kinds["Grant"]) == (25_620, 116_241, 25_620)
     assert sum(key.startswith("cordis:org/") for key in years.nodes) == 32_012 + 1, "and the Commission"
 

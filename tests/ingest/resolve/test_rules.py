@@ -21,6 +21,10 @@ VAT = "DE811193231"
         ("Exempelverken Aktiebolag (publ)", "exempelverken", "ab"),
         ("Exempel (Sweden)", "exempel", ""),
         ("Exempel S.p.A.", "exempel", "spa"),
+        ("Exempel A/S", "exempel", "as"),
+        ("AB Exempel", "exempel", "ab"),
+        ("Svensk exempelhantering AB, SEH", "svensk exempelhantering", "ab"),
+        ("UNIVERSITET - LYON", "universitet lyon", ""),
         ("Exempel CV Aktiebolag", "exempel cv", "ab"),
         ("Fondazione Esempio di Torino", "esempio di torino", "fondazione"),
         ("Пример", "primer", ""),
@@ -78,7 +82,21 @@ def test_the_number_of_a_group_joins_only_what_has_like_names() -> None:
     [
         (org("a:1", "Solkraft Norr AB", town="lund"), org("b:1", "SOLKRAFT NORR Aktiebolag", town="lund"), True),
         (org("a:1", "Solkraft Norr AB", town="lund"), org("b:1", "Solkraft Norr", town="lund"), True),
-        (org("a:1", "Solkraft AB", town="lund"), org("b:1", "Solkraft", town="lund"), False),
+        (org("a:1", "Solkraft AB", town="lund"), org("b:1", "Solkraft", town="lund"), True),
+        (org("a:1", "Solkraft AB", town="lund"), org("b:1", "Solkraft"), True),
+        (org("a:1", "Sol AB", town="lund"), org("b:1", "Sol"), False),
+        (org("a:1", "Sol AB", town="lund"), org("b:1", "AB Sol"), True),
+        ([*org("a:1", "Solkraft AB"), *org("a:2", "Solkraft Norr AB")], org("b:1", "Solkraft"), False),
+        (
+            [*org("a:1", "Solverket", kind="PublicBody"), *org("a:2", "Solverket Norr")],
+            org("b:1", "Solverket", kind="PublicBody"),
+            True,
+        ),
+        (
+            [*org("a:1", "Solkraft AB", town="lund"), *org("a:2", "Solkraft HB", town="kiruna")],
+            org("b:1", "Solkraft", town="lund"),
+            False,
+        ),
         (org("a:1", "Solkraft Norr AB", town="lund"), org("b:1", "Solkraft Norr HB", town="lund"), False),
         (org("a:1", "Solkraft Norr AB", town="lund"), org("b:1", "Solkraft Norr AB", town="kiruna"), False),
         (
@@ -89,6 +107,12 @@ def test_the_number_of_a_group_joins_only_what_has_like_names() -> None:
         (org("a:1", "Solkraft Norr AB", town="lund"), org("b:1", "Solkraft Norr AB"), True),
         (org("a:1", "Sun Power", "Solkraft Norr", town="lund"), org("b:1", "Solkraft Norr", town="lund"), True),
         (org("a:1", "Stichting Solkraft Norr", town="lund"), org("b:1", "Solkraft Norr", town="lund"), False),
+        (
+            org("a:1", "Stiftelsen Solkraft Norr", town="lund", acronym="SN"),
+            org("b:1", "Solkraft Norr", town="lund", acronym="SN"),
+            True,
+        ),
+        (org("a:1", "Institutet för Solkraft ISK", acronym="ISK"), org("b:1", "Institutet för solkraft"), True),
     ],
 )
 def test_an_equal_name_needs_the_same_form_and_place(one: list[Node], other: list[Node], same: bool) -> None:
@@ -160,3 +184,52 @@ def test_what_only_looks_alike_waits_for_people() -> None:
     assert {row["a_key"], row["b_key"]} == {"a:1", "b:1"}
     assert row["score"] > 0.8
     assert "same town" in row["reasons"]
+
+
+PAGE = "https://solkraft.example/"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (
+            org("a:1", "Solinstitutet", web=PAGE, acronym="SIN"),
+            org("b:1", "Sun Institute", web=PAGE, acronym="SIN"),
+            True,
+        ),
+        (org("a:1", "Sol Norr Institut", web=PAGE), org("b:1", "Sol Norr Institutet", web=PAGE), True),
+        (org("a:1", "Sol Norr", web=PAGE), org("b:1", "Sol Norr Holding", web=PAGE), False),
+        (org("a:1", "Solinstitutet", acronym="SIN"), org("b:1", "Sun Institute", acronym="SIN"), False),
+        (
+            [*org("a:1", "Solinstitutet", web=PAGE, acronym="SIN"), *org("a:2", "Vind", web=PAGE)],
+            org("b:1", "Sun Institute", web=PAGE, acronym="SIN"),
+            False,
+        ),
+    ],
+)
+def test_a_home_page_needs_an_acronym_or_nearly_the_name(one: list[Node], other: list[Node], same: bool) -> None:
+    assert joined(two(one, other), "a:1", "b:1") is same
+
+
+@pytest.mark.parametrize(
+    ("kind", "town", "same", "waiting"),
+    [
+        ("HigherEducationInstitution", "lund", True, 0),
+        ("HigherEducationInstitution", "kiruna", False, 0),
+        ("ResearchInstitute", "lund", False, 1),
+    ],
+)
+def test_an_acronym_and_a_town_are_enough_for_universities(kind: str, town: str, same: bool, waiting: int) -> None:
+    ones = org("a:1", "Solens högskola", kind=kind, town="lund", acronym="SHS")
+    others = org("b:1", "University of the Sun", kind=kind, town=town, acronym="SHS")
+    found = two(ones, others)
+    assert joined(found, "a:1", "b:1") is same
+    assert found.identities.candidates.height == waiting
+
+
+def test_the_queue_begins_with_what_is_likely_and_changes_much() -> None:
+    ones = [*org("a:1", "Solkraft Norrbotten AB", town="lund"), *org("a:2", "Vindkraft Norr AB", town="lund")]
+    others = [*org("b:1", "Solkraft Norrbottens AB", town="lund"), *org("b:2", "Vindkraften i norr", town="kiruna")]
+    weights = two(ones, others).identities.candidates["weight"].to_list()
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > 0.8

@@ -64,3 +64,9 @@ export function country(code: string, lang: Lang): string {
     return code
   }
 }
+
+/** A name of at most `most` characters; what shows it gives the whole name in its title. */
+export function short(text: string, most = 90): string {
+  const letters = [...text]
+  return letters.length > most ? `${letters.slice(0, most - 1).join('').trimEnd()}…` : text
+}

@@ -106,7 +106,7 @@ export const isHeaderText = (text: string): boolean => /^[\x21-\x7e]+$/.test(tex
 
 export const review = {
   queue: (query: string, offset: number, limit: number, signal?: AbortSignal) =>
-    ask<Queue>(`?${query ? `${query}&` : ''}offset=${offset}&limit=${limit}`, null, { signal }),
+    ask<Queue>(`?offset=${offset}&limit=${limit}${query ? `&${query}` : ''}`, null, { signal }),  // an offset of the query counts
   pair: (one: string, other: string, signal?: AbortSignal) =>
     ask<Compared>(`/pair?${new URLSearchParams({ one, other })}`, null, { signal }),
   decisions: (key: string, offset: number, limit: number, moved: boolean, signal?: AbortSignal) =>

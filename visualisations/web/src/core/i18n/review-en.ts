@@ -97,6 +97,7 @@ export const reviewEn = {
   rvBuilding: 'Building … {seconds} s. {last}',
   rvBuilt: 'The new map is here.',
   rvBuildFailed: 'The build failed, the map is as it was: {detail}',
+  rvBadTitle: 'The address asks for something that is not there',
   rvEmptyTitle: 'No pair waits',
   rvEmptyText: 'No two records of this map look alike without being joined. Pairs come with the next source that is ingested.',
   rvEmptyFilter: 'No open pair fits the filter.',

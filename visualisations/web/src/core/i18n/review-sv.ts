@@ -99,6 +99,7 @@ export const reviewSv: Record<keyof typeof reviewEn, string> = {
   rvBuilding: 'Bygger … {seconds} s. {last}',
   rvBuilt: 'Den nya kartan är här.',
   rvBuildFailed: 'Bygget misslyckades, kartan är som den var: {detail}',
+  rvBadTitle: 'Adressen frågar efter något som inte finns',
   rvEmptyTitle: 'Inget par väntar',
   rvEmptyText: 'Inga två poster i kartan liknar varandra utan att vara förenade. Par kommer med nästa källa som läses in.',
   rvEmptyFilter: 'Inget öppet par passar filtret.',

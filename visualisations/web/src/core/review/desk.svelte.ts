@@ -30,7 +30,7 @@ export class Desk {
 
   #gone(): number {
     const here = new Set((this.queue?.pairs ?? []).map(pairId))
-    return this.#done.filter((one) => here.has(pairId(one.pair))).length
+    return new Set(this.#done.map((one) => pairId(one.pair)).filter((id) => here.has(id))).size  // Back leads to a pair that may be decided twice
   }
 
   async load(query: string): Promise<void> {
@@ -108,7 +108,7 @@ export class Desk {
     const told = await review.undo(key, line)
     this.waiting = told.waiting
     this.#done = this.#done.filter((one) => one !== last)
-    this.#return(last)
+    if (!this.#done.some((one) => pairId(one.pair) === pairId(last.pair))) this.#return(last)
     return last.pair
   }
 

@@ -3,7 +3,10 @@ import type { Dimension } from '../api/review'
 /** Where somebody is in the review: what the address says. */
 export interface Wanted {
   filter: Record<Dimension, string[]>
-  order: Order
+  /** One of ORDERS; anything else is the server's to refuse. */
+  order: string
+  /** Not set by the page; what an address says is asked for as it stands. */
+  offset: string
   pair: { one: string; other: string } | null
   view: 'queue' | 'decided'
   moved: boolean
@@ -19,18 +22,20 @@ export function readPlace(search: string): Wanted {
   const other = query.get('other')
   return {
     filter,
-    order: ORDERS.find((order) => order === query.get('order')) ?? 'weight',
+    order: query.get('order') || 'weight',
+    offset: query.get('offset') ?? '',
     pair: one && other ? { one, other } : null,
     view: query.get('view') === 'decided' ? 'decided' : 'queue',
     moved: query.get('moved') === 'true',
   }
 }
 
-/** What the server is asked: the filter and the order. */
+/** What the server is asked: the filter, the order, and where to begin. */
 export function queueQuery(wanted: Wanted): string {
   const query = new URLSearchParams()
   for (const name of DIMENSIONS) for (const value of wanted.filter[name]) query.append(name, value)
   if (wanted.order !== 'weight') query.set('order', wanted.order)
+  if (wanted.offset) query.set('offset', wanted.offset)
   return query.toString()
 }
 
