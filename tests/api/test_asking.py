@@ -139,7 +139,7 @@ def test_a_kept_answer_is_given_again_until_the_map_changes(data: Path, served: 
     assert _ask(served, query, JSON | {"Accept-Encoding": "identity"}).content == first.content
     other = _ask(served, "SELECT * { ?s ?p ?o } LIMIT 501", JSON)
     assert other.headers["server-timing"] != first.headers["server-timing"]
-    ingest(DataFolder(data), "sweden")
+    ingest(DataFolder(data), "sweden", force=True)
     until = time.monotonic() + 20
     while httpx.get(f"{served.url}/health").json()["generation"] == 1 and time.monotonic() < until:
         time.sleep(0.1)

@@ -131,7 +131,7 @@ def test_a_new_generation_is_served_without_a_restart(tmp_path: Path) -> None:
     ingest(DataFolder(tmp_path), "sweden")
     with running("--data", str(tmp_path)) as served:
         before = httpx.get(f"{served.url}/api/v1/stats")
-        ingest(DataFolder(tmp_path), "sweden")
+        ingest(DataFolder(tmp_path), "sweden", force=True)
         until = time.monotonic() + 20
         while httpx.get(f"{served.url}/health").json()["generation"] == 1:
             assert _ask(served, "ASK {}").status_code == 200

@@ -182,10 +182,10 @@ def test_what_was_edited_can_be_taken_back_after_an_ingest(tmp_path: Path) -> No
         for value in ("1", "_:b . _:b <http://e/q> 2"):
             data = f"INSERT DATA {{ GRAPH <http://e/mine> {{ <http://e/s> <http://e/p> {value} }} }}"
             assert held.update(data).status_code == 204
-    ingest(DataFolder(tmp_path), "sweden")
+    ingest(DataFolder(tmp_path), "sweden", force=True)
     assert "2 removed" in run("edits", "drop", "2", "--data", str(tmp_path)).stdout
     assert [one["undone_by"] for one in _listed(tmp_path)] == [None, 3, None]
-    ingest(DataFolder(tmp_path), "sweden")
+    ingest(DataFolder(tmp_path), "sweden", force=True)
     assert "2 quads added" in run("edits", "drop", "3", "--data", str(tmp_path)).stdout
     assert "0 quads added, 3 removed" in run("edits", "drop", "--all", "--data", str(tmp_path)).stdout
     assert run("edits", "list", "--data", str(tmp_path)).stderr.startswith("0 quads added, 0 removed")

@@ -254,7 +254,7 @@ def test_edits_live_on_through_an_ingest_and_can_be_dropped(mapped: tuple[Desk, 
     own = "INSERT DATA { GRAPH <http://e/mine> { <http://e/s> <http://e/p> _:b . _:b <http://e/q> 'kept' } }"
     assert held.update(own).status_code == 204
     query = "SELECT ?o { GRAPH <http://e/mine> { ?s <http://e/p>/<http://e/q> ?o } }"
-    assert ingest(DataFolder(folder), "sweden").edits == (2, 0)
+    assert ingest(DataFolder(folder), "sweden", force=True).edits == (2, 0)
     assert held.rows(query) == [["kept"]]
     again = run("ingest", "sweden", "--data", str(folder))
     assert "2 edited quads" in again.stdout
