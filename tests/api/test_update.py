@@ -256,7 +256,7 @@ def test_edits_live_on_through_an_ingest_and_can_be_dropped(mapped: tuple[Desk, 
     query = "SELECT ?o { GRAPH <http://e/mine> { ?s <http://e/p>/<http://e/q> ?o } }"
     assert ingest(DataFolder(folder), "sweden", force=True).edits == (2, 0)
     assert held.rows(query) == [["kept"]]
-    again = run("ingest", "sweden", "--data", str(folder))
+    again = run("ingest", "sweden", "--force", "--data", str(folder))
     assert "2 edited quads" in again.stdout
     until = time.monotonic() + 30
     while httpx.get(f"{held.url}/health").json()["generation"] != 3:

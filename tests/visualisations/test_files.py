@@ -8,6 +8,7 @@ import networkx
 import pytest
 
 from graph.network import EDGE_ATTRIBUTES, NODE_ATTRIBUTES, network
+from graph.visible import visible
 from tests.visualisations.samples import CAPTION, columns, everything, sample
 from visualisations.export import ExportError, exporter, names, summary
 
@@ -68,7 +69,7 @@ def test_tables_hold_every_column_and_neutralise_formulas() -> None:
 def test_cells_that_start_like_formulas_get_an_apostrophe(sign: str) -> None:
     held = columns([{"key": "evil", "kind": "Company", "name_en": sign}], [])
     [row] = _tables(exporter("csv").render(network(held, everything(held)), CAPTION))["nodes.csv"]
-    assert row["label_en"] == f"'{sign}"
+    assert row["label_en"] == f"'{visible(sign)}"
 
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:
