@@ -47,7 +47,7 @@ def test_what_went_is_told_and_a_source_can_be_taken_out(own: tuple[Path, Path])
     )
     assert question.stdout == "no\n"
     again = run("sources", "remove", "example-cluster", "--yes", *where)
-    assert "nothing was ever ingested from 'example-cluster'; there is: sweden" in again.stderr
+    assert "nothing was ingested from 'example-cluster'; there is: sweden" in again.stderr
 
 
 def test_rejected_rows_are_listed_with_their_reasons(demo_data: Path) -> None:
