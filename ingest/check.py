@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.node import Node, NodeError
-from ingest.contract import Checkpoint, Extraction, RecordError, Source
+from ingest.bounds import breached_by
+from ingest.contract import Checkpoint, Extraction
+from ingest.harvest import options_of, take
 from ingest.merge import merged
-from ingest.problem import IngestError, InputError, Problem
+from ingest.partial import Harvest
+from ingest.problem import InputError, Problem
 from ingest.raw import RawStore
 from ingest.registry import load
 from ingest.report import kinds
@@ -45,54 +47,33 @@ def check(
     What depends on the data folder (other sources, the last run) is not looked at, and nothing is downloaded.
     `progress` is told how many records were read, of how many (None = not known).
     """
-    problems: list[Problem] = []
-    warnings: list[str] = []
+    found = Harvest()
     try:
         source = load(name, inputs)
     except InputError as error:  # the card comes with the input, and is wrong
         return Checked(name, problems=error.problems)
-    known = source.card.options
-    unknown = sorted((options or {}).keys() - known.keys())
-    if unknown:
-        raise IngestError(f"source {name} has no option {unknown[0]!r}; it has: {', '.join(sorted(known)) or 'none'}")
     total: list[int] = []
     task = Extraction(
         tuple(inputs),
-        problems.append,
-        warnings.append,
+        found.rejects.append,
+        found.warnings.append,
         RawStore(None).keep,
-        options={**known, **(options or {})},
+        options=options_of(source, options or {}),
         expect=total.append,
     )
     try:
-        records, nodes = _read(source, task, lambda done: progress(done, total[-1] if total else None))
+        for record in source.extract(task, {}):
+            if not isinstance(record, Checkpoint):
+                take(source, record, found)
+                progress(found.records, total[-1] if total else None)
     except InputError as error:
-        return Checked(source.card.name, problems=[*problems, *error.problems], warnings=warnings)
-    rejected = len({(problem.file, problem.line) for problem in problems})
-    held = kinds(source.reconcile(merged(nodes)))
-    return Checked(source.card.name, records, rejected, held, problems, warnings, _breached(source, records, rejected))
-
-
-def _read(source: Source, task: Extraction, progress: Callable[[int], None]) -> tuple[int, list[Node]]:
-    records, nodes = 0, []
-    for record in source.extract(task, {}):
-        if isinstance(record, Checkpoint):
-            continue
-        try:
-            nodes += list(source.map(record))
-            records += 1
-        except RecordError as error:
-            task.reject(error.problem)
-        except NodeError as error:
-            task.reject(record.problem(None, str(error), "mend the row, or the mapping of the source"))
-        progress(records)
-    return records, nodes
-
-
-def _breached(source: Source, records: int, rejected: int) -> list[str]:
-    card, breached = source.card, []
-    if records < card.min_records:
-        breached.append(f"{records} good records, the card asks for at least {card.min_records}")
-    if rejected > card.max_invalid * (records + rejected):
-        breached.append(f"{rejected} of {records + rejected} rows are rejected, the card allows {card.max_invalid:.1%}")
-    return breached
+        return Checked(source.card.name, problems=[*found.rejects, *error.problems], warnings=found.warnings)
+    return Checked(
+        source.card.name,
+        found.records,
+        found.rejected,
+        kinds(source.reconcile(merged(found.nodes))),
+        found.rejects,
+        found.warnings,
+        breached_by(source.card, found),
+    )

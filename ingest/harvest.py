@@ -78,13 +78,14 @@ def _gather(source: Source, asked: Asked, raw: RawStore, partial: Partial, progr
             found.state, found.inputs = record.state, dict(raw.inputs)
             partial.checkpoint(found)
             continue
-        _take(source, record, found)
+        take(source, record, found)
         if found.records % _STEP == 0:
             progress("extract", found.records, total)
     progress("extract", found.records, found.records)
 
 
-def _take(source: Source, record: Record, found: Harvest) -> None:
+def take(source: Source, record: Record, found: Harvest) -> None:
+    """Add the nodes of a record, or its reject."""
     try:
         found.nodes += source.map(record)
         found.records += 1

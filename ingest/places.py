@@ -83,6 +83,18 @@ def town_key(name: str, country: str, number: int, *, first: bool) -> str:
     return f"place/{tail}" if country == "SE" else f"place/{country.lower()}-{tail}"
 
 
+def place_node(cells: Mapping[str, str]) -> Node:
+    """The place of a record: `level` is country, county or town, and the other cells are what the node is made of."""
+    said = dict(cells)
+    match said.pop("level"):
+        case "country":
+            return country_node(said["code"], said["name"], int(said["geonames"]))
+        case "county":
+            return county_node(said["code"])
+        case _:
+            return town_node(Town(**{**said, "geonames": int(said["geonames"])}))  # type: ignore[arg-type]  # all text but this
+
+
 def country_node(code: str, name_en: str, geonames: int) -> Node:
     """`place/se` with its names."""
     node = Node(f"place/{code.lower()}", "AdministrativeArea", [_evidence(geonames)])

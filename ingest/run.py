@@ -117,8 +117,8 @@ def run(
     `inputs`: files and folders of the source (none = what it ships or downloads); `options`: instead of the defaults of
     its card; `checkpoint`: seconds at least between two checkpoints that are kept. InputError when a file cannot be used,
     BoundsError when the card's bounds are breached, LockedError when another ingest runs. A dry run writes nothing. What
-    was read and built before is not done again, unless with `force`; `accept_drop`: however few records there are. Edits made over HTTP are carried over, unless
-    `drop_edits`.
+    was read and built before is not done again, unless with `force`; `accept_drop`: however few records there
+    are. Edits made over HTTP are carried over, unless `drop_edits`.
     """
     how = _How(dry_run, drop_edits, force, accept_drop, progress, base, clock, checkpoint)
     current = check_replaceable(data, drop_edits=drop_edits)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from api.commands.failure import CommandError, told
-from api.commands.options import DEFAULT_DATA, Data
+from api.commands.failure import told
+from api.commands.options import DEFAULT_DATA, Data, Inputs, Settings, inputs_of, settings_of
 from api.commands.progress import Line
 from graph.generation import DataFolder
 from ingest.problem import render
@@ -23,14 +22,8 @@ _SHOWN = 10
 
 def ingest(
     source: Annotated[str, typer.Argument(help=f"The source: {', '.join(names())}.")],
-    inputs: Annotated[
-        list[Path] | None,
-        typer.Option("--input", metavar="PATH", help="A file or folder of the source; may be given more than once."),
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="An option of the source, instead of its card's."),
-    ] = None,
+    inputs: Inputs = None,
+    settings: Settings = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
     drop_edits: Annotated[bool, typer.Option("--drop-edits", help="Leave behind what was written over HTTP.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Read and build again although nothing changed.")] = False,
@@ -42,15 +35,12 @@ def ingest(
 ) -> None:
     """Read SOURCE, check it, and publish the map with it. On any error the map stays as it is."""
     with told("ingest"):
-        for path in inputs or ():
-            if not path.exists():
-                raise CommandError(f"{path} does not exist; --input takes a file or a folder of the source")
-        options = dict(_setting(said) for said in settings or ())
+        given, options = inputs_of(inputs), settings_of(settings)
         with Line() as line:
             report = run(
                 DataFolder(data),
                 source,
-                inputs or (),
+                given,
                 options=options,
                 dry_run=dry_run,
                 drop_edits=drop_edits,
@@ -63,13 +53,6 @@ def ingest(
         typer.echo()
         return
     _tell(report, dry_run)
-
-
-def _setting(said: str) -> tuple[str, str]:
-    name, found, value = said.partition("=")
-    if not found or not name:
-        raise CommandError(f"--set takes NAME=VALUE, not {said!r}")
-    return name, value
 
 
 def _tell(report: Report, dry_run: bool) -> None:

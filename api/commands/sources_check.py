@@ -7,18 +7,19 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from api.commands.export_output import target, write
 from api.commands.failure import CommandError, told
+from api.commands.options import Inputs, Settings, inputs_of, settings_of
 from api.commands.progress import Line
 from ingest.check import Checked, check
 from ingest.problem import Problem
 from ingest.registry import names
 from visualisations.export import ExportError
+from visualisations.plain import cell
 
 _COLUMNS = ("file", "sheet", "line", "column", "value", "message", "advice")
 _SHOWN = 200
@@ -26,14 +27,8 @@ _SHOWN = 200
 
 def check_source(
     source: Annotated[str, typer.Argument(help=f"The source: {', '.join(names())}.")],
-    inputs: Annotated[
-        list[Path] | None,
-        typer.Option("--input", metavar="PATH", help="A file or folder of the source; may be given more than once."),
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="NAME=VALUE", help="An option of the source, instead of its card's."),
-    ] = None,
+    inputs: Inputs = None,
+    settings: Settings = None,
     output: Annotated[Literal["text", "json"], typer.Option("--format", help="How to report.")] = "text",
     out: Annotated[
         str | None, typer.Option("--out", metavar="FILE", help="Write the problems there too, as CSV; - to print them.")
@@ -42,14 +37,12 @@ def check_source(
 ) -> None:
     """Say what is wrong with the input, and what would come in. Writes nothing but FILE; exit code 1 when something is wrong."""
     with told("sources check"):
-        for path in inputs or ():
-            if not path.exists():
-                raise CommandError(f"{path} does not exist; --input takes a file or a folder of the source")
+        given, options = inputs_of(inputs), settings_of(settings)
         with Line() as line:
             checked = check(
                 source,
-                inputs or (),
-                options=dict(_setting(said) for said in settings or ()),
+                given,
+                options=options,
                 progress=lambda done, total: line("extract", done, total),
             )
         try:
@@ -63,13 +56,6 @@ def check_source(
         _tell(checked)
     if not checked.good:
         raise typer.Exit(1)
-
-
-def _setting(said: str) -> tuple[str, str]:
-    name, found, value = said.partition("=")
-    if not found or not name:
-        raise CommandError(f"--set takes NAME=VALUE, not {said!r}")
-    return name, value
 
 
 def _placed(problem: Problem) -> Mapping[str, str | int | None]:
@@ -89,12 +75,8 @@ def _as_csv(problems: Sequence[Problem]) -> bytes:
     table = csv.writer(held)
     table.writerow(_COLUMNS)
     for problem in problems:
-        table.writerow([_harmless(_placed(problem)[name]) for name in _COLUMNS])
+        table.writerow([cell(_placed(problem)[name]) for name in _COLUMNS])
     return held.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str | int | None) -> str | int | None:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _tell(checked: Checked) -> None:

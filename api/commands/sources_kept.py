@@ -19,6 +19,7 @@ from api.commands.progress import Line
 from graph.generation import DataFolder
 from ingest.lastrun import WITHDRAWN, read_rejects, sources
 from ingest.rebuild import remove
+from visualisations.plain import cell
 
 Name = Annotated[str, typer.Argument(help="The source, as `cleantech sources` names it.")]
 Form = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to print.")]
@@ -77,9 +78,9 @@ def _print(rows: list[Any], columns: tuple[str, ...], output: str, none: str) ->
     if output == "json":
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     elif output == "csv":
-        writer = csv.DictWriter(sys.stdout, columns, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([cell(row[name]) for name in columns] for row in rows)
     elif not rows:
         typer.echo(none)
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.node import Node, SourceCard
 from ingest.contract import Checkpoint, Extraction, Record, State
-from ingest.places import Town, country_node, county_node, town_node
+from ingest.places import place_node
 from ingest.sources.cordis import extract as e
 from ingest.sources.cordis.frames import FRAME
 from ingest.sources.cordis.parts import participation
@@ -38,14 +38,7 @@ class Cordis:
 
 def place(record: Record) -> Iterator[Node]:
     """A country, a Swedish county or a town."""
-    cells = dict(record.values)
-    match cells.pop("level"):
-        case "country":
-            yield country_node(cells["code"], cells["name"], int(cells["geonames"]))
-        case "county":
-            yield county_node(cells["code"])
-        case _:
-            yield town_node(Town(**{**cells, "geonames": int(cells["geonames"])}))  # type: ignore[arg-type]  # all text but this
+    yield place_node(record.values)
 
 
 def project_and_technology(record: Record) -> Iterator[Node]:

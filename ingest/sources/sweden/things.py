@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from graph.node import Concept, Iri, Money, Node, Ref, Text
 from ingest.contract import Record
 from ingest.keys import relation_key
-from ingest.places import Town, country_node, county_node, town_node
+from ingest.places import place_node
 from ingest.sources.sweden.names import add_names
 from ingest.sources.sweden.proof import evidence, money, relation, role, when
 from ontology.schema import is_a
@@ -15,14 +15,7 @@ from ontology.schema import is_a
 
 def place(record: Record) -> Iterator[Node]:
     """A country, a county or a town."""
-    cells = dict(record.values)
-    match cells.pop("level"):
-        case "country":
-            yield country_node(cells["code"], cells["name"], int(cells["geonames"]))
-        case "county":
-            yield county_node(cells["code"])
-        case _:
-            yield town_node(Town(**{**cells, "geonames": int(cells["geonames"])}))  # type: ignore[arg-type]  # all text but this
+    yield place_node(record.values)
 
 
 def organisation(record: Record) -> Iterator[Node]:
