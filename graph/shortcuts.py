@@ -11,7 +11,7 @@ from ontology.terms import CLASSES
 
 _MOST_TOGETHER = 60
 _HEADS = ("coordinator", "principal", "initiator")
-_LEADS = ("initiator", "principal", "coordinator", "partner")
+LEADS = ("initiator", "principal", "coordinator", "partner")
 _OWNING = ("subsidiary", "acquirer")
 
 
@@ -74,13 +74,13 @@ def _collaborations(rows: pl.DataFrame, kinds: Sequence[str]) -> pl.DataFrame:
     parts = rows.filter(pl.col("b_property") == "inEffort", _scheme("role"))
     joint = parts.filter(
         pl.col("role") != "attendee",
-        ~pl.col("kind").is_in(_below("Membership")),
+        ~pl.col("kind").is_in(below("Membership")),
         pl.col("b").is_in(_nodes(kinds, "Project", "Consortium")),
     ).select("a", "b")
     few = joint.unique().group_by("b").len().filter(pl.col("len") <= _MOST_TOGETHER).select("b")
     leads = parts.filter(
         pl.col("a_property") == "participant",
-        pl.col("role").is_in(_LEADS),
+        pl.col("role").is_in(LEADS),
         ~pl.col("b").is_in(_nodes(kinds, "Project", "Event")),
     ).select("a", "b")
     owners = rows.filter(pl.col("b_property") == "owned", _scheme("role"), pl.col("role") == "joint-owner")
@@ -96,10 +96,11 @@ def _together(pairs: pl.DataFrame) -> pl.DataFrame:
     return held.join(other, on="b").filter(pl.col("a") != pl.col("other")).select("a", pl.col("other").alias("b"))
 
 
-def _below(top: str) -> list[str]:
+def below(top: str) -> list[str]:
+    """The class and all below it."""
     return [kind for kind in CLASSES if is_a(kind, top)]
 
 
 def _nodes(kinds: Sequence[str], *tops: str) -> pl.Series:
-    below = {kind for top in tops for kind in _below(top)}
-    return pl.Series([node for node, kind in enumerate(kinds) if kind in below], dtype=pl.UInt32).implode()
+    wanted = {kind for top in tops for kind in below(top)}
+    return pl.Series([node for node, kind in enumerate(kinds) if kind in wanted], dtype=pl.UInt32).implode()

@@ -1,0 +1,148 @@
+"""What a finding looks at: a checked choice of technology, region, types of actors, years, ties and size of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final, Literal, TypeVar
+
+import polars as pl
+
+from graph.columns import Columns
+from graph.errors import GraphError
+from graph.gaps.actors import TYPES, ActorType
+from ontology.terms import SCHEMES
+
+Tie = Literal["project", "partnership", "lead", "venture"]
+TIES: Final[tuple[Tie, ...]] = ("project", "partnership", "lead", "venture")
+Reach = Literal["within", "touching"]
+_REACHES: Final[tuple[Reach, ...]] = ("within", "touching")
+_Known = TypeVar("_Known", bound=str)
+_FEW = 80
+_PLACES = "give a key (place/se-ab), a NUTS code (SE110) or a country (SE)"
+
+
+class ScopeError(GraphError):
+    """A value of the scope can be none. `parameter` is its name here; the message says what is known or comes near."""
+
+    def __init__(self, parameter: str, value: object, message: str, near: Sequence[str] = ()) -> None:
+        super().__init__(f"{parameter}: {message}")
+        self.parameter, self.value, self.near = parameter, str(value), tuple(near)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Made by `scope_of`, which checks it; the defaults are the whole map.
+
+    technologies  slugs; narrower ones count as well; empty = all
+    regions       keys of places (`place/se-ab`) or ISO codes of countries (`SE`); empty = everywhere
+    reach         within: both ends of a pair are in the regions; touching: at least one
+    types         the two types of actors of a pair, in this order; None = any
+    years         only occasions active in [from, to]; what has no date is left out then
+    as_of         the year that ages are counted from; None = the newest in which anything of the map begins
+    ties          what counts as working together
+    max_partners  projects with more actors make no ties (but who met there does not count as "never linked")
+    half_life     years until a tie is worth half; 0 = ties do not age
+    rollup        subsidiaries and units count as the organisation above them
+    """
+
+    technologies: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    reach: Reach = "touching"
+    types: tuple[ActorType, ActorType] | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    as_of: int | None = None
+    ties: tuple[Tie, ...] = TIES
+    max_partners: int = 60
+    half_life: float = 5.0
+    rollup: bool = False
+
+
+def scope_of(
+    columns: Columns,
+    *,
+    technology: Iterable[str] = (),
+    region: Iterable[str] = (),
+    reach: str = "touching",
+    type: str = "",  # noqa: A002  the name of the option
+    year_from: int | None = None,
+    year_to: int | None = None,
+    as_of: int | None = None,
+    tie: Iterable[str] = (),
+    max_partners: int = 60,
+    half_life: float = 5.0,
+    rollup: bool = False,
+) -> Scope:
+    """Check what was typed. `region`: keys, their ends (`se-ab`), NUTS codes (`SE110`), ISO codes; `type`: `company-research`.
+
+    ScopeError for the first value that is wrong.
+    """
+    ties = tuple(dict.fromkeys(_known("tie", one, TIES) for one in tie)) or TIES
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise ScopeError("from", year_from, f"{year_from} is after to={year_to}; exchange them")
+    if not 2 <= max_partners <= 10_000:
+        raise ScopeError("max-partners", max_partners, "a project has 2 to 10,000 partners")
+    if not 0 <= half_life <= 100:
+        raise ScopeError("half-life", half_life, "give 0 (ties do not age) to 100 years")
+    return Scope(
+        technologies=tuple(dict.fromkeys(_technology(columns, one) for one in technology)),
+        regions=tuple(dict.fromkeys(_region(columns, one) for one in region)),
+        reach=_known("reach", reach, _REACHES),
+        types=_types(type) if type else None,
+        year_from=year_from,
+        year_to=year_to,
+        as_of=as_of,
+        ties=ties,
+        max_partners=max_partners,
+        half_life=half_life,
+        rollup=rollup,
+    )
+
+
+def _technology(columns: Columns, said: str) -> str:
+    slug = _known("technology", said.removeprefix("tech/"), tuple(SCHEMES["tech"]))
+    if f"tech/{slug}" not in columns.node_of:
+        raise ScopeError("technology", said, f"nothing on this map has to do with {slug}")
+    return slug
+
+
+def _region(columns: Columns, said: str) -> str:
+    places, countries = _places(columns)
+    key = said if said in places else places.get(said.lower(), "")
+    if key:
+        return places[key]
+    if said.upper() in countries:
+        return said.upper()
+    near = get_close_matches(said.lower(), [*places, *countries], 5, 0.6)
+    hint = f"did you mean {', '.join(near)}?" if near else _PLACES
+    raise ScopeError("region", said, f"there is no {said[:100]!r} on this map; {hint}", near)
+
+
+@lru_cache(maxsize=4)
+def _places(columns: Columns) -> tuple[dict[str, str], frozenset[str]]:
+    """Keys of places by all that they may be called, in small letters; the codes of the countries."""
+    keys = columns.nodes.filter(pl.col("group") == "place")["key"].to_list()
+    called = {key.removeprefix("place/").lower(): key for key in keys} | {key: key for key in keys}
+    codes = columns.facts.filter(pl.col("property") == "nutsCode").select("value", "node").iter_rows()
+    called |= {code.lower(): columns.key_of[node] for code, node in codes}
+    return called, frozenset(columns.nodes["country"].drop_nulls().unique())
+
+
+def _types(said: str) -> tuple[ActorType, ActorType]:
+    parts = said.split("-")
+    if len(parts) != 2:
+        raise ScopeError("type", said, f"{said[:100]!r} is not two types; write company-research, say")
+    one, other = (_known("type", part, TYPES) for part in parts)
+    return one, other
+
+
+def _known(parameter: str, said: str, known: Sequence[_Known]) -> _Known:
+    for one in known:
+        if one == said:
+            return one
+    near = get_close_matches(said, list[str](known), 5, 0.6)
+    hint = f"did you mean {', '.join(near)}?" if near or len(known) > _FEW else f"known are {', '.join(known)}"
+    raise ScopeError(parameter, said, f"there is no {said[:100]!r}; {hint}", near)

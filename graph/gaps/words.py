@@ -1,0 +1,37 @@
+"""The sentences of notes, in English and Swedish."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from graph.gaps.answer import Note, Value
+
+Lang = Literal["en", "sv"]
+_THOUSANDS = {"en": ",", "sv": "\N{NO-BREAK SPACE}"}
+_COMMA = {"en": ".", "sv": ","}
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[Lang, str]]:
+    """By code and language."""
+    text = (Path(__file__).parent / "words.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def say(note: Note, lang: Lang, name_of: Callable[[int], str]) -> str:
+    """The sentence. `name_of` gives the name of a node in that language. KeyError when the code is not known."""
+    filled = {name: _value(value, lang) for name, value in note.values.items()}
+    filled |= {name: ", ".join(map(name_of, things)) for name, things in note.things.items()}
+    return sentences()[note.code][lang].format_map(filled)
+
+
+def _value(value: Value, lang: Lang) -> str:
+    """Numbers as the language writes them; a year is a text."""
+    if isinstance(value, str):
+        return value
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return text.replace(",", "\0").replace(".", _COMMA[lang]).replace("\0", _THOUSANDS[lang])
