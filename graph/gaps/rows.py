@@ -68,8 +68,8 @@ class Dependence:
     broker: int
     share: float
     paths: int
-    lost: int  # pairs that have no path of three steps or fewer without it
-    pairs: int  # pairs that have one with it
+    lost: int | None  # pairs that have no path of three steps or fewer without it; None: too many actors to count
+    pairs: int | None  # pairs that have one with it
     proofs: tuple[Proof, ...]
 
 
