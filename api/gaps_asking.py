@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Annotated
 
 from fastapi import Depends, Query
 
-from api.answers.gaps_findings import FINDINGS, MOST, Ask, History
+from api.answers.gaps_findings import FINDINGS, MOST, Ask, History, most_of
 from api.dependencies import Current, Year, YearTo, known_values
 from api.problem import ApiError
 from api.served import Snapshot
@@ -30,9 +31,6 @@ def _scope(
     region: Annotated[
         Words, Query(description="Places by key (place/se-ab) or NUTS code (SE110), countries by code (SE).")
     ] = (),
-    other_region: Annotated[
-        Words, Query(description="Then one end of a pair is in `region`, the other in these.")
-    ] = (),
     reach: Annotated[
         str, Query(max_length=20, description="touching: one end in the region; within: both.")
     ] = "touching",
@@ -52,12 +50,11 @@ def _scope(
     rollup: Annotated[bool, Query(description="Subsidiaries and units count as the organisation above.")] = False,
 ) -> Scope:
     """The scope of a finding; a problem 400 that names the parameter, what is wrong and what comes near."""
-    try:
+    with refused():
         return scope_of(
             current.columns,
             technology=technology,
             region=region,
-            other_region=other_region,
             reach=reach,
             type=type,
             year_from=year_from,
@@ -68,6 +65,13 @@ def _scope(
             half_life=half_life,
             rollup=rollup,
         )
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """Turn what the scope cannot be into a problem 400."""
+    try:
+        yield
     except ScopeError as error:
         name = error.parameter.replace("-", "_")
         extra = {"parameter": name, "value": error.value[:100], "near": list(error.near)}
@@ -76,6 +80,22 @@ def _scope(
 
 
 Scoped = Annotated[Scope, Depends(_scope)]
+
+
+def _pair_scope(
+    current: Current,
+    scope: Scoped,
+    other_region: Annotated[
+        Words, Query(description="Then one end of a pair is in `region`, the other in these.")
+    ] = (),
+) -> Scope:
+    if not other_region:
+        return scope
+    with refused():
+        return replace(scope, other_regions=scope_of(current.columns, other_region=other_region).other_regions)
+
+
+PairScoped = Annotated[Scope, Depends(_pair_scope)]
 
 
 def _history(
@@ -88,10 +108,11 @@ def _history(
 Histories = Annotated[tuple[History, ...], Depends(_history)]
 
 
-def check_page(offset: int, limit: int) -> None:
+def check_page(ask: Ask, offset: int, limit: int) -> None:
     """A problem 400 for a page that ends after the last row that is worked out."""
-    if offset + limit > MOST:
-        detail = f"offset: {offset} and limit={limit} go beyond the {MOST:,} best rows; narrow the question instead."
+    most = most_of(ask)
+    if offset + limit > most and offset:
+        detail = f"offset: {offset} and limit={limit} go beyond the {most:,} best rows; narrow the question instead."
         raise ApiError(400, detail, extra={"parameter": "offset", "value": str(offset)})
 
 
@@ -120,8 +141,33 @@ class Said:
     stamp: str = ""
     answers: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
-    def ask(self, name: str, scope: Scope, depth: int, **more: Any) -> Ask:  # noqa: ANN401 - parts of an `Ask`
-        """The question, with the answers of people where they count in it."""
-        if FINDINGS[name].answered:
-            more |= {"stamp": self.stamp, "answers": self.answers}
-        return Ask(name, scope, depth, **more)
+
+def _said() -> Said:
+    return Said()
+
+
+def asking(name: str) -> Callable[..., Ask]:
+    """The dependency that gives the question of a request to a finding."""
+    finding = FINDINGS[name]
+
+    def plain(scope: Scoped) -> Ask:
+        return Ask(name, scope)
+
+    def grouped(
+        scope: Scoped,
+        by: Annotated[str, Query(max_length=20, description="How groups are made: type, region, region-type.")] = "",
+    ) -> Ask:
+        known_values("by", [by] * bool(by), finding.by)
+        return Ask(name, scope, "" if by == finding.by[0] else by)
+
+    def paired(
+        scope: PairScoped,
+        history: Histories,
+        said: Annotated[Said, Depends(_said)],
+    ) -> Ask:
+        return Ask(name, scope, history=history, stamp=said.stamp, answers=said.answers)
+
+    def answered(scope: Scoped, said: Annotated[Said, Depends(_said)]) -> Ask:
+        return Ask(name, scope, stamp=said.stamp, answers=said.answers)
+
+    return paired if finding.paired else answered if finding.answered else grouped if finding.by else plain

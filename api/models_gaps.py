@@ -105,7 +105,8 @@ class CoverageOut(Model):
 class GapsOut(Model):
     """What every finding answers; `rows` are added by each.
 
-    `rows` are the best `limit` after the first `offset` of `total`; `next` is the address of the next page. `notes` say
+    `rows` are the best `limit` after the first `offset` of `total`, of which the best `most` can be had; `next` is the
+    address of the next page, `by` how the groups were made (null: there are none). `notes` say
     what the answer cannot say; `empty` says why there are no rows. `csv` is the address of the whole table.
     """
 
@@ -115,7 +116,9 @@ class GapsOut(Model):
     coverage: CoverageOut
     notes: list[Sentence]
     empty: Sentence | None
+    by: str | None
     total: int
+    most: int
     offset: int
     limit: int
     next: str | None
@@ -125,9 +128,10 @@ class GapsOut(Model):
 
 
 class GroupOut(Model):
-    """Actors of one type in one region; null = any."""
+    """Actors of one type in one region; null = any, or with `outside` everywhere but in the regions of the scope."""
 
     region: Choice | None
+    outside: bool
     type: Choice | None
     actors: int
 
@@ -186,7 +190,7 @@ class PairsOut(GapsOut):
 class DependenceOut(Model):
     """Two groups that hang together through one broker. `share`: of the paths of two steps between them, through it.
 
-    Of `pairs` that have a path of three steps or fewer, `lost` have none without it.
+    Of `pairs` that have a path of three steps or fewer, `lost` have none without it (null: too many actors to count).
     """
 
     a: GroupOut
@@ -194,8 +198,8 @@ class DependenceOut(Model):
     broker: ActorOut
     share: float
     paths: int
-    lost: int
-    pairs: int
+    lost: int | None
+    pairs: int | None
     proofs: list[ProofOut]
 
 

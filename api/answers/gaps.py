@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from api.answers.gaps_findings import FINDINGS, MOST, Ask
+from api.answers.gaps_findings import FINDINGS, Ask, most_of
 from api.answers.gaps_scope import coverage_out, query_of, scope_out
 from api.answers.gaps_shown import Shown
 from api.answers.gaps_table import Lang, table
@@ -39,7 +39,7 @@ def answer_out(
     answer, as_of = found
     finding, shown = FINDINGS[ask.name], Shown(snapshot)
     rows = [finding.shape(shown, ask.scope, row) for row in answer.rows[offset : offset + limit]]
-    more = offset + limit < min(len(answer.rows), MOST)
+    more = offset + limit < len(answer.rows)
     head = {
         "generation": snapshot.generation.number,
         "built": snapshot.generation.manifest.built,
@@ -47,7 +47,9 @@ def answer_out(
         "coverage": coverage_out(shown, answer.coverage),
         "notes": [shown.sentence(note) for note in answer.notes],
         "empty": None if answer.empty is None else shown.sentence(answer.empty),
+        "by": (ask.by or finding.by[0]) if finding.by else None,
         "total": answer.total,
+        "most": most_of(ask),
         "offset": offset,
         "limit": limit,
         "next": address(snapshot, ask, offset=offset + limit, limit=limit) if more else None,
@@ -70,5 +72,6 @@ def address(snapshot: Snapshot, ask: Ask, ending: str = "", **paging: int) -> st
     """Where the same question is answered over HTTP."""
     key = "" if ask.actor is None else f"/{snapshot.columns.key_of[ask.actor]}"
     more: list[tuple[str, str | int]] = [("history", one) for one in ask.history if ask.history != ("never",)]
+    more += [("by", ask.by)] * bool(ask.by)
     query = query_of(ask.scope, [*more, *paging.items()])
     return f"{BASE}/{ask.name}{key}{ending}" + (f"?{query}" if query else "")

@@ -14,7 +14,7 @@ from graph.gaps.scope import TIES, Scope
 
 _DEFAULT = Scope()
 _DOCS = "docs/explanation/gaps.md"
-_SORTS = ("type", "tie", "stage", "status", "role", "list", "answer", "history", "reach", "state", "part")
+_SORTS = ("type", "tie", "stage", "status", "role", "list", "answer", "history", "reach", "by", "state", "part")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ _PARAMETERS: Final = {
     "half_life": _Parameter(_DEFAULT.half_life, least=0, most=100),
     "rollup": _Parameter(default=False),
     "history": _Parameter("never", ("history", ("never", "lapsed")), repeatable=True),
+    "by": _Parameter("type", ("by", ("type", "region", "region-type"))),
     "limit": _Parameter(50, least=1, most=MOST),
     "offset": _Parameter(0, least=0, most=MOST - 1),
 }

@@ -47,6 +47,7 @@ def group_of(shown: Shown, group: Group) -> GroupOut:
     """Actors of one type in one region."""
     return GroupOut(
         region=None if group.region is None else shown.region(group.region),
+        outside=group.outside,
         type=None if group.type is None else shown.word("type", group.type),
         actors=group.actors,
     )

@@ -110,8 +110,15 @@ def group(name: str) -> Columns:
         held: Choice | None = kind(given.row)
         return None if held is None else given.text(held.name)
 
+    region, region_name = choice(f"{name}.region", f"{name}_region")
+    outside = attrgetter(f"{name}.outside")
+
+    def name_of(given: In) -> object:
+        return given.text(word("reach", "outside")) if outside(given.row) else region_name[1](given)
+
     return (
-        *choice(f"{name}.region", f"{name}_region"),
+        region,
+        (region_name[0], name_of),
         (f"{name}_type", type_of),
         (f"{name}_actors", _field(f"{name}.actors")),
     )
