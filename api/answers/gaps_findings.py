@@ -9,8 +9,18 @@ from typing import Any, Final, Literal
 from api.answers import gaps_rows, gaps_tables
 from api.answers.gaps_shown import Shown
 from api.answers.gaps_table import Columns
-from api.models_gaps import BrokersOut, ChainsOut, DesertsOut, GapsOut, MatrixOut, OrphansOut, WhiteSpaceOut
+from api.models_gaps import (
+    BrokerageOut,
+    BrokersOut,
+    ChainsOut,
+    DesertsOut,
+    GapsOut,
+    MatrixOut,
+    OrphansOut,
+    WhiteSpaceOut,
+)
 from graph.gaps.answer import Answer
+from graph.gaps.brokerage import brokerage
 from graph.gaps.brokers import brokers
 from graph.gaps.chains import chains
 from graph.gaps.collaboration import Collaboration
@@ -71,6 +81,9 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         BrokersOut,
         gaps_tables.BROKERS,
         ("type", "region"),
+    ),
+    "brokerage": Finding(
+        lambda net, _: brokerage(net, limit=MOST), gaps_rows.brokerage_of, BrokerageOut, gaps_tables.BROKERAGE
     ),
     "orphans": Finding(lambda net, _: orphans(net, limit=MOST), gaps_rows.orphan_of, OrphansOut, gaps_tables.ORPHANS),
     "deserts": Finding(lambda net, _: deserts(net, limit=MOST), gaps_rows.desert_of, DesertsOut, gaps_tables.DESERTS),
