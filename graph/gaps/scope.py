@@ -111,11 +111,11 @@ def _technology(columns: Columns, said: str) -> str:
 
 def _region(columns: Columns, said: str) -> str:
     places, countries = _places(columns)
-    key = said if said in places else places.get(said.lower(), "")
-    if key:
-        return places[key]
-    if said.upper() in countries:
-        return said.upper()
+    code = said.removeprefix("place/").upper()
+    if code in countries:  # a country is known for more organisations than sit in one of its places
+        return code
+    if said.lower() in places:
+        return places[said.lower()]
     near = get_close_matches(said.lower(), [*places, *countries], 5, 0.6)
     hint = f"did you mean {', '.join(near)}?" if near else _PLACES
     raise ScopeError("region", said, f"there is no {said[:100]!r} on this map; {hint}", near)
@@ -125,7 +125,7 @@ def _region(columns: Columns, said: str) -> str:
 def _places(columns: Columns) -> tuple[dict[str, str], frozenset[str]]:
     """Keys of places by all that they may be called, in small letters; the codes of the countries."""
     keys = columns.nodes.filter(pl.col("group") == "place")["key"].to_list()
-    called = {key.removeprefix("place/").lower(): key for key in keys} | {key: key for key in keys}
+    called = {key.removeprefix("place/").lower(): key for key in keys} | {key.lower(): key for key in keys}
     codes = columns.facts.filter(pl.col("property") == "nutsCode").select("value", "node").iter_rows()
     called |= {code.lower(): columns.key_of[node] for code, node in codes}
     return called, frozenset(columns.nodes["country"].drop_nulls().unique())
