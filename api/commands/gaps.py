@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from api.answers.gaps import analysis, answer_out, answer_table
-from api.answers.gaps_findings import FINDINGS, MOST, Ask
+from api.answers.gaps_findings import FINDINGS, MOST, Ask, spread
 from api.answers.gaps_method import formula, title
 from api.commands.failure import TypedError
 from api.commands.gaps_desk import Desk, as_json, put, told
@@ -25,8 +25,8 @@ def _answer(name: str, given: Given, printed: Printed, limit: int | None, **more
     """Work a finding out and print it. `more` are parts of the question."""
     with told(name):
         desk = Desk.open(printed.data)
-        ask = Ask(name, given.scope(desk.snapshot.columns), **more)
         rows = limit or (MOST if printed.shape == "csv" else _ROWS)
+        ask = spread(Ask(name, given.scope(desk.snapshot.columns), **more), rows)
         found = analysis(desk.snapshot.columns, ask)
         if printed.shape == "csv":
             put(printed, answer_table(desk.snapshot, ask, found, rows, printed.lang))
