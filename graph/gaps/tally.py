@@ -86,14 +86,14 @@ def tally(table: Table, actors: Ints | None = None) -> tuple[Floats, Floats]:
 
 
 def _crossed(one: Floats, other: Floats) -> Floats:
-    """one.T @ other, which is symmetric, in pieces so small that the linear algebra starts no threads: beside other work on the same two processors
-    they wait for each other, which took up to seven times as long."""
+    """one.T @ other in pieces so small that the linear algebra starts no threads: beside other work on the same two
+    processors they wait for each other, which took up to seven times as long."""
     count = one.shape[1]
     deep = max(1, _NO_THREADS // max(1, count * count))
     whole = len(one) // deep * deep
     pieces = [each[:whole].reshape(-1, deep, count) for each in (one, other)]
     found = np.matmul(pieces[0].transpose(0, 2, 1), pieces[1]).sum(axis=0) + one[whole:].T @ other[whole:]
-    return np.asarray((found + found.T) / 2)  # to the last digit the same from both sides
+    return np.asarray(found)
 
 
 def gap_of(observed: Floats, expected: Floats) -> Floats:

@@ -173,7 +173,9 @@ def test_types_of_the_scope_choose_and_turn_the_cells(mixed: Columns) -> None:
     assert (cell.a.type, cell.b.type) == ("company", "research")
     turned = collaboration(mixed, scope_of(mixed, technology=["batteries"], type="research-company"))
     (other,) = matrix(turned).rows
-    assert other == replace(cell, a=cell.b, b=cell.a)
+    assert (other.a, other.b) == (cell.b, cell.a)
+    assert other.high == pytest.approx(cell.high)
+    assert replace(other, a=cell.a, b=cell.b, low=cell.low, high=cell.high) == cell
     for by in BY[1:]:
         rows = matrix(net, by=by, limit=None).rows
         assert {(one.a.type, one.b.type) for one in rows} == {("company", "research")}
@@ -244,7 +246,7 @@ def test_regions_with_few_actors_are_counted_and_left_out(mixed: Columns) -> Non
     """Unless the scope asks for them: then they are there, as too few."""
     net = collaboration(mixed, scope_of(mixed, technology=["batteries"]))
     answer = matrix(net, by="region-type")
-    groups = (group_of(net, row, "region-type") for row in np.flatnonzero(net.working_on(["batteries"])))
+    groups = (group_of(net, int(row), "region-type") for row in np.flatnonzero(net.working_on(["batteries"])))
     sizes = Counter(group for group in groups if group is not None)
     assert min(min(cell.a.actors, cell.b.actors) for cell in answer.rows) >= FEWEST
     (small,) = (note for note in answer.notes if note.code == "matrix-small")
