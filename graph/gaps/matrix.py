@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
 from typing import Final, get_args
 
 import numpy as np
@@ -55,7 +56,7 @@ def _technologies(net: Collaboration) -> list[int | None]:
 
 
 def _cells(scope: Scope, found: Part, tally: Tally) -> Iterator[Cell]:
-    for at in zip(*np.triu_indices(len(found.groups)), strict=True):
+    for at in combinations_with_replacement(range(len(found.groups)), 2):
         sides = _turned(scope, found.groups[at[0]], found.groups[at[1]])
         if sides is None or not _asked(scope, bool(found.here[at[0]]), bool(found.here[at[1]])):
             continue

@@ -174,8 +174,9 @@ def test_types_of_the_scope_choose_and_turn_the_cells(mixed: Columns) -> None:
     turned = collaboration(mixed, scope_of(mixed, technology=["batteries"], type="research-company"))
     (other,) = matrix(turned).rows
     assert other == replace(cell, a=cell.b, b=cell.a)
+    near = collaboration(mixed, replace(net.scope, regions=("place/se-ab", "NO")))
     for by in BY[1:]:
-        rows = matrix(net, by=by, limit=None).rows
+        rows = matrix(near, by=by, limit=None).rows
         assert {(one.a.type, one.b.type) for one in rows} == {("company", "research")}
 
 
