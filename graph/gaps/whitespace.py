@@ -92,14 +92,18 @@ def _row(net: Collaboration, held: Areas, found: Related, one: _Square) -> White
 def _nearest(net: Collaboration, held: Areas, found: Related, one: _Square) -> list[int]:
     """The nearest technologies in which the region is strong, none above or below another; the narrower first."""
     near = found.proximity[one.number] * found.strong[one.region]
+    parts = [{number, *_under(net, held, number)} for number in range(len(near))]
+    order = sorted(np.flatnonzero(near).tolist(), key=lambda number: (-near[number], len(parts[number]), number))
     picked: list[int] = []
-    taken: set[int] = set()
-    for number in np.lexsort((np.arange(len(near)), found.counts.sum(axis=0), -near)).tolist():
-        parts = {number, *np.flatnonzero(np.isin(held.all_columns, below(net, int(held.all_columns[number])))).tolist()}
-        if near[number] > 0 and number not in taken and not parts & set(picked):
+    for number in order:
+        if not any(number in parts[one] or one in parts[number] for one in picked):
             picked.append(number)
-            taken |= parts
     return picked[:_RELATED]
+
+
+def _under(net: Collaboration, held: Areas, number: int) -> list[int]:
+    columns = below(net, int(held.all_columns[number]))
+    return np.flatnonzero(np.isin(held.all_columns, columns)).tolist()
 
 
 def _proofs(net: Collaboration, held: Areas, region: int, columns: list[int]) -> tuple[Proof, ...]:
