@@ -11,6 +11,7 @@ from api.answers.gaps import analysis, answer_out, answer_table
 from api.answers.gaps_findings import FINDINGS, MOST, Ask, History, of_one, spread
 from api.answers.gaps_method import formula, title
 from api.commands.failure import TypedError
+from api.commands.gaps_backtest import backtest
 from api.commands.gaps_desk import Desk, as_json, put, told
 from api.commands.gaps_explain import explain
 from api.commands.gaps_feedback import feedback
@@ -99,3 +100,4 @@ for _name in FINDINGS:
 gaps_app.command("explain")(scoped(explain))
 gaps_app.command("paths")(scoped(paths, wide=True))
 gaps_app.command("feedback")(feedback)
+gaps_app.command("backtest")(backtest)
