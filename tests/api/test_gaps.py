@@ -88,8 +88,9 @@ def test_pages_follow_one_another_until_the_end(server: str, name: str) -> None:
         seen += page["rows"]
         path = page["next"]
     assert seen[: len(whole)] == whole
-    beyond = found(server, f"gaps/{name}", offset=len(whole), limit=1)
-    assert len(beyond["rows"]) == (beyond["total"] > len(whole))
+    if len(whole) < page["most"]:
+        beyond = found(server, f"gaps/{name}", offset=len(whole), limit=1)
+        assert len(beyond["rows"]) == (beyond["total"] > len(whole))
 
 
 @pytest.mark.parametrize("name", SPREAD)
