@@ -209,6 +209,10 @@ def test_the_method_knows_every_parameter_and_every_finding(server: str) -> None
             if isinstance(one["schema"].get("default"), int | float):
                 assert one["schema"]["default"] == defaults[one["name"]], one["name"]
     assert {row["status"] for row in found(server, "gaps/matrix")["rows"]} <= set(method["words"]["status"])
+    for name in ("pairs", "newcomers"):
+        assert {part for row in found(server, f"gaps/{name}")["rows"] for part in row["parts"]} <= set(
+            method["words"]["part"]
+        )
 
 
 def test_every_word_stands_in_both_languages() -> None:
