@@ -78,7 +78,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     jobs = Jobs(settings.data)
 
     metrics = Metrics()
-    analyses = Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout)
+    analyses, lookups = (
+        Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout) for _ in range(2)
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -94,6 +96,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         with announced(door) as app.state.local_token:
             yield
         analyses.close()
+        lookups.close()
         await jobs.close()
         await served.__aexit__()
 
@@ -125,6 +128,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.local_token = None
     app.state.jobs = jobs
     app.state.analyses = analyses
+    app.state.lookups = lookups  # of two organisations, or one: they wait behind no analysis of a whole map
     app.state.reviewing = Reviewing(DataFolder(settings.data))
     app.state.gap_answers = GapAnswers(DataFolder(settings.data))
     app.state.forms = asyncio.Lock()  # who holds it may take a large form apart

@@ -30,7 +30,8 @@ async def page(request: Request, served: Served, current: Snapshot, ask: Ask, of
     def shown(found: Any) -> bytes:  # noqa: ANN401 - what `analysis` gives
         return as_json(answer_out(current, ask, found, offset, limit))
 
-    return await send(request, served, current, (ask, lambda: analysis(current.columns, ask)), shown, ask.stamp)
+    work = (ask, lambda: analysis(current.columns, ask))
+    return await send(request, served, current, work, shown, ask.stamp, quick=ask.actor is not None)
 
 
 async def table(request: Request, served: Served, current: Snapshot, ask: Ask, limit: int, lang: Lang) -> Response:
@@ -54,15 +55,17 @@ async def send(
     beside: str = "",
     media_type: str = _JSON,
     headers: Mapping[str, str] = _NONE,
+    *,
+    quick: bool = False,
 ) -> Response:
     """The answer to a request that its address and `beside` decide: 304, a kept body, or `shown` of what the question
-    gives. `question` is what tells it apart, and the work."""
+    gives. `question` is what tells it apart, and the work. What is `quick` waits behind no analysis of a whole map."""
     tag = etag(current, request.url.path, request.url.query, *([beside] if beside else []))
     if is_fresh(request, tag):
         return not_modified(tag)
     kept = served.answers.get(tag)
     if kept is None:
-        analyses: Analyses = request.app.state.analyses
+        analyses: Analyses = request.app.state.lookups if quick else request.app.state.analyses
         key, work = question
         found = await analyses.answer((current.version, key), work)
         kept = Kept(await asyncio.to_thread(shown, found), {})

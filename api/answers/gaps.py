@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
@@ -16,22 +17,41 @@ from api.served import Snapshot
 from graph.columns import Columns
 from graph.gaps.answer import Answer
 from graph.gaps.collaboration import Collaboration, collaboration
+from graph.gaps.ground import ground
 from graph.gaps.scope import Scope
+from graph.gaps.scoring_model import model
 
 BASE = "/api/v1/gaps"
+_PREPARING = Lock()
 _PAGE = 50  # rows, unless a number is asked for
 
 
 @lru_cache(maxsize=4)
+def _net(columns: Columns, scope: Scope) -> Collaboration:
+    return collaboration(columns, scope)
+
+
 def net_of(columns: Columns, scope: Scope) -> Collaboration:
     """The network of a scope, with what was derived from it so far."""
-    return collaboration(columns, scope)
+    with _PREPARING:
+        return _net(columns, scope)
+
+
+def prepared(columns: Columns, scope: Scope) -> Collaboration:
+    """The same, with all that scores and reasons stand on: who needs it at the same time waits for it, and the work of
+    seconds is done once."""
+    net = net_of(columns, scope)
+    with _PREPARING:
+        model(net)
+        ground(net)
+    return net
 
 
 def analysis(columns: Columns, ask: Ask) -> tuple[Answer[Any], int]:
     """The answer, and the year that ages were counted from: seconds of work on a large map."""
-    net = net_of(columns, ask.scope)
-    return FINDINGS[ask.name].run(net, ask), net.as_of
+    finding = FINDINGS[ask.name]
+    net = (prepared if finding.reasoned else net_of)(columns, ask.scope)
+    return finding.run(net, ask), net.as_of
 
 
 def answer_out(

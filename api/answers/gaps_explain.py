@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 import numpy as np
 
-from api.answers.gaps import net_of
+from api.answers.gaps import prepared
 from api.answers.gaps_rows import pair_of
 from api.answers.gaps_scope import coverage_out, scope_out
 from api.answers.gaps_shown import Shown, exact, rounded
@@ -46,7 +46,7 @@ class Known:
 
 def known(columns: Columns, two: Two) -> Known:
     """Look. ActorError when roll-up makes one of the two."""
-    net = net_of(columns, two.scope)
+    net = prepared(columns, two.scope)
     return Known(explain(net, two.a, two.b, dict(two.answers)), _around(net, two), net.as_of)
 
 

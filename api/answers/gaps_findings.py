@@ -39,7 +39,7 @@ from graph.gaps.whitespace import white_space
 History = Literal["never", "lapsed"]
 MOST: Final = 1_000
 
-_OF_ONE: Final = 50  # rows of one organisation
+_OF_ONE: Final = 20  # rows of one organisation
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Ask:
 @dataclass(frozen=True)
 class Finding:
     """`by`: the ways to make groups, the first is the default. `paired`: its rows are pairs of organisations, chosen by
-    `history` and `other_region`, too. `answered`: what people say of pairs counts in it. `most` rows are worked out, whatever
+    `history` and `other_region`, too. `answered`: what people say of pairs counts in it. `reasoned`: it needs the score of pairs and their reasons. `most` rows are worked out, whatever
     page is asked for, so that pages fit together; but one that is `spread` over several lists depends on how many rows are
     asked for, and has one page. Title, formula and limits stand in `gaps.toml`."""
 
@@ -74,6 +74,7 @@ class Finding:
     by: tuple[str, ...] = ()
     paired: bool = False
     answered: bool = False
+    reasoned: bool = False
     most: int = MOST
     spread: bool = False
 
@@ -93,6 +94,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         gaps_tables.PAIRS,
         paired=True,
         answered=True,
+        reasoned=True,
         most=200,
     ),
     "newcomers": Finding(
@@ -101,6 +103,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         PairsOut,
         gaps_tables.PAIRS,
         answered=True,
+        reasoned=True,
         most=200,
     ),
     "brokers": Finding(

@@ -76,7 +76,7 @@ async def get_explain(
             detail = "b: rolled up, a and b are one organisation; name two, or leave rollup out."
             raise ApiError(400, detail, extra={"parameter": "b"}) from error
 
-    return await send(request, served, current, (two, work), shown, said.stamp)
+    return await send(request, served, current, (two, work), shown, said.stamp, quick=True)
 
 
 @router.get("/paths", response_model=PathsOut)
@@ -98,4 +98,4 @@ async def get_paths(
     def shown(found: Ways) -> bytes:
         return as_json(paths_out(current, way, found))
 
-    return await send(request, served, current, (way, lambda: ways(current.columns, way)), shown)
+    return await send(request, served, current, (way, lambda: ways(current.columns, way)), shown, quick=True)
