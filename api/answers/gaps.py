@@ -22,7 +22,7 @@ from graph.gaps.scope import Scope
 from graph.gaps.scoring_model import model
 
 BASE = "/api/v1/gaps"
-_PREPARING = Lock()
+_NETS, _PREPARING = Lock(), Lock()
 _PAGE = 50  # rows, unless a number is asked for
 
 
@@ -33,7 +33,7 @@ def _net(columns: Columns, scope: Scope) -> Collaboration:
 
 def net_of(columns: Columns, scope: Scope) -> Collaboration:
     """The network of a scope, with what was derived from it so far."""
-    with _PREPARING:
+    with _NETS:
         return _net(columns, scope)
 
 
