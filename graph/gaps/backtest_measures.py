@@ -95,7 +95,8 @@ def _lists(score: Block) -> tuple[Mask, Mask, Floats]:
 
 def _named(above: Mask, tied: Mask, left: Floats, places: Ints) -> Mask:
     """Whom the lists name; of those that are tied a part, drawn by a fixed rule."""
-    named: Mask = above.any(axis=0)
+    named = np.zeros(above.shape[1], dtype=bool)
+    named[above.any(axis=0)] = True
     row, column = np.nonzero(tied)
     chance = np.random.default_rng((_SEED, int(places[0]))).random(len(row))
     named[column[chance < left[row]]] = True
