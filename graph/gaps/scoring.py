@@ -82,3 +82,20 @@ def _ordered(table: pl.DataFrame) -> pl.DataFrame:
 def _blocks(rows: Ints) -> Iterator[Ints]:
     for start in range(0, len(rows), _BLOCK):
         yield rows[start : start + _BLOCK]
+
+
+def capped(table: pl.DataFrame, limit: int, most: int = 3) -> pl.DataFrame:
+    """The first `limit` pairs of what `scored` gives in which no actor stands more than `most` times, so that a list is not
+    one hub with everybody; when there are too few of these, the best of the others behind them."""
+    count: dict[int, int] = {}
+    first: list[int] = []
+    for place, (a, b) in enumerate(table.select("a", "b").iter_rows()):
+        if count.get(a, 0) < most and count.get(b, 0) < most:
+            count[a], count[b] = count.get(a, 0) + 1, count.get(b, 0) + 1
+            first.append(place)
+            if len(first) == limit:
+                break
+    if len(first) < limit:
+        held = set(first)
+        first += [place for place in range(min(table.height, 2 * limit)) if place not in held][: limit - len(first)]
+    return table[first]
