@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from graph.gaps.collaboration import Collaboration, Ints, Mask
@@ -36,12 +35,9 @@ def scored_for(net: Collaboration, row: int) -> pl.DataFrame:
     """The same for one actor against everybody."""
     held = model(net)
     rows = np.array([row])
-    everybody = np.arange(len(net.nodes))
     parts, score = _scores(net, held, rows)
-    kept = np.isfinite(score[0])
-    return _ordered(
-        net, _table(rows, everybody, np.zeros(kept.sum(), dtype=np.int64), np.flatnonzero(kept), parts, score)
-    )
+    other = np.flatnonzero(np.isfinite(score[0]))
+    return _ordered(_table(rows, np.zeros(len(other), dtype=np.int64), other, parts, score))
 
 
 def _scores(net: Collaboration, held: Model, rows: Ints) -> tuple[dict[str, Block], Block]:
@@ -60,19 +56,18 @@ def _scores(net: Collaboration, held: Model, rows: Ints) -> tuple[dict[str, Bloc
 
 def _best(net: Collaboration, held: Model, rows: Ints, chosen: Ints, per_actor: int) -> pl.DataFrame:
     parts, score = _scores(net, held, rows)
-    within = score[:, chosen]
+    within = score if len(chosen) == score.shape[1] else score[:, chosen]
     least = min(per_actor, within.shape[1])
     top = np.argpartition(-within, least - 1, axis=1)[:, :least]
     one = np.repeat(np.arange(len(rows)), least)
     other = chosen[top.ravel()]
     kept = np.isfinite(score[one, other])
-    return _table(rows, np.arange(len(net.nodes)), one[kept], other[kept], parts, score)
+    return _table(rows, one[kept], other[kept], parts, score)
 
 
-def _table(
-    rows: Ints, everybody: Ints, one: Ints, other: Ints, parts: dict[str, Block], score: npt.NDArray[np.float32]
-) -> pl.DataFrame:
-    a, b = rows[one], everybody[other]
+def _table(rows: Ints, one: Ints, other: Ints, parts: dict[str, Block], score: Block) -> pl.DataFrame:
+    """The cells at `one` (places in `rows`) and `other`, each pair in the order of its rows."""
+    a, b = rows[one], other
     values = {name: part[one, other] for name, part in parts.items()}
     return pl.DataFrame(
         {"a": np.minimum(a, b), "b": np.maximum(a, b), "score": score[one, other], **values}, schema=SCHEMA
@@ -87,3 +82,20 @@ def _ordered(table: pl.DataFrame) -> pl.DataFrame:
 def _blocks(rows: Ints) -> Iterator[Ints]:
     for start in range(0, len(rows), _BLOCK):
         yield rows[start : start + _BLOCK]
+
+
+def capped(table: pl.DataFrame, limit: int, most: int = 3) -> pl.DataFrame:
+    """The first `limit` pairs of what `scored` gives in which no actor stands more than `most` times, so that a list is not
+    one hub with everybody; when there are too few of these, the best of the others behind them."""
+    count: dict[int, int] = {}
+    first: list[int] = []
+    for place, (a, b) in enumerate(table.select("a", "b").iter_rows()):
+        if count.get(a, 0) < most and count.get(b, 0) < most:
+            count[a], count[b] = count.get(a, 0) + 1, count.get(b, 0) + 1
+            first.append(place)
+            if len(first) == limit:
+                break
+    if len(first) < limit:
+        held = set(first)
+        first += [place for place in range(min(table.height, 2 * limit)) if place not in held][: limit - len(first)]
+    return table[first]
