@@ -13,7 +13,7 @@ from graph.gaps.answer import Answer, Note
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.grouping import By, Grouping
-from graph.gaps.matrix_parts import FEWEST, MOST, Left, Part, part
+from graph.gaps.matrix_parts import FEWEST, MOST, Left, Part, distinct, part
 from graph.gaps.rows import Cell, Group, Status
 from graph.gaps.scope import Scope
 from graph.gaps.tally import Tally, tallies
@@ -26,7 +26,8 @@ _CHANCE: Final = 0.025  # of the cells without a gap whose interval lies below 0
 def matrix(
     net: Collaboration, *, by: By = "type", reshuffles: int = 200, seed: int = 0, limit: int | None = 200
 ) -> Answer[Cell]:
-    """Cells of each technology of the scope, most severe first; without one, of every technology and of all together.
+    """Cells of each technology of the scope, most severe first; without one, of every technology and of all together, but not
+    of one that says no more than a narrower one.
 
     `reshuffles` 0 draws no intervals, and then says nothing of any cell. The regions and types of the scope choose the
     groups, and which cells are shown; expectations are always those of the whole technology.
@@ -36,6 +37,8 @@ def matrix(
     held = coverage(net, inside)
     left = Left()
     parts = [found for tech in _technologies(net) if (found := part(net, tech, grouping, left)) is not None]
+    if not net.scope.technologies:
+        parts = distinct(net, parts, left)
     counted = tallies([found.table for found in parts], reshuffles, seed, LEAST)
     cells = [cell for found, tally in zip(parts, counted, strict=True) for cell in _cells(net.scope, found, tally)]
     cells.sort(key=lambda cell: _rank(net, cell))
@@ -118,6 +121,8 @@ def _notes(cells: list[Cell], left: Left, placeless: int) -> Iterator[Note]:
         yield Note("matrix-small", {"groups": left.small, "fewest": FEWEST})
     if left.many:
         yield Note("matrix-many", {"groups": left.many, "most": MOST})
+    if left.same:
+        yield Note("matrix-same", things={"technologies": tuple(left.same)})
     if left.undated:
         yield Note("matrix-undated", things={"technologies": tuple(left.undated)})
 

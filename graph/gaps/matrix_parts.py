@@ -12,6 +12,7 @@ from graph.gaps.collaboration import Collaboration
 from graph.gaps.grouping import Grouping
 from graph.gaps.rows import Group
 from graph.gaps.tally import Table
+from graph.inside import inside
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -35,11 +36,13 @@ class Part:
 
 @dataclass
 class Left:
-    """What is not shown: groups that are too small or too many, and what cannot be said of whole technologies."""
+    """What is not shown: groups that are too small or too many, what cannot be said of whole technologies, and those that say
+    the same as a narrower one."""
 
     small: int = 0
     many: int = 0
     undated: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
 
 
 def part(net: Collaboration, tech: int | None, grouping: Grouping, left: Left) -> Part | None:
@@ -64,6 +67,23 @@ def part(net: Collaboration, tech: int | None, grouping: Grouping, left: Left) -
         never=_never(net, local, sizes),
         dated=dated,
     )
+
+
+def distinct(net: Collaboration, parts: list[Part], left: Left) -> list[Part]:
+    """Without the technologies in which nothing happens but in one narrower one, as its occasions and actors are theirs."""
+    of = {found.technology: found for found in parts}
+
+    def same(found: Part) -> bool:
+        below = () if found.technology is None else inside(net.columns, found.technology)
+        return any(
+            (narrow := of.get(node)) is not None
+            and len(narrow.table.worth) == len(found.table.worth)
+            and narrow.groups == found.groups
+            for node in below
+        )
+
+    left.same += [found.technology for found in parts if found.technology is not None and same(found)]
+    return [found for found in parts if found.technology not in left.same]
 
 
 def _shown(net: Collaboration, code: Ints, columns: Ints, grouping: Grouping, left: Left) -> tuple[Ints, Ints]:

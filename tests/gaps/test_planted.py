@@ -138,3 +138,13 @@ def test_the_matrix_of_a_map_begins_with_the_planted_gap(planted: Columns) -> No
     assert first.high is not None
     assert first.high < 0
     assert first.missing_pairs == 144
+
+
+def test_a_broader_technology_does_not_say_the_same_again(planted: Columns) -> None:
+    """All is on batteries, so energy storage and clean technology have nothing to add; who names them gets them."""
+    answer = matrix(collaboration(planted))
+    assert {cell.technology for cell in answer.rows} == {None, planted.node_of["tech/batteries"]}
+    (note,) = (note for note in answer.notes if note.code == "matrix-same")
+    assert planted.node_of["tech/energy-storage"] in note.things["technologies"]
+    named = matrix(collaboration(planted, scope_of(planted, technology=["energy-storage"])))
+    assert {cell.technology for cell in named.rows} == {planted.node_of["tech/energy-storage"]}

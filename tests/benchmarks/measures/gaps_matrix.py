@@ -95,7 +95,8 @@ def _silence(net: Collaboration) -> Iterator[Row]:
         for seed in range(_SEEDS):
             found = false_gaps([change(table, seed) for table in held])
             tested, false = tested + found[0], false + found[1]
-        yield Row(f"matrix: false gaps at E >= 5, {what}", false / tested, "", tested)
+        if tested:
+            yield Row(f"matrix: false gaps at E >= 5, {what}", false / tested, "", tested)
 
 
 def _timed(runs: int, work: Callable[[], object]) -> list[tuple[float, float]]:
