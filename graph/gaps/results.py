@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
@@ -28,6 +30,7 @@ def projects(net: Collaboration) -> pl.DataFrame:
     return parts.select(pl.Series("row", top), "thing", "relation").filter(pl.col("row") >= 0)
 
 
+@lru_cache(maxsize=2)
 def alone(net: Collaboration) -> pl.DataFrame:
     """The rows of `projects` of research organisations, of projects in which no company takes part."""
     parts = projects(net)

@@ -113,10 +113,10 @@ class Desert:
     region: str
     actors: int
     money: float | None
-    per_actor: float | None
+    per_actor: float | None  # of those with a known amount
     threshold: float | None  # the 10th percentile elsewhere
     funders: int
-    coverage: float  # share of the occasions whose amount is known
+    coverage: float  # share of the participations and payments whose amount is known
     status: Literal["desert", "as-expected", "cannot-say", "too-few-actors"]
     why: Note
     proofs: tuple[Proof, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
@@ -11,6 +12,7 @@ import numpy as np
 import polars as pl
 from scipy.sparse import csr_array
 
+from graph.columns import Columns
 from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.areas import Areas, named
 from graph.gaps.collaboration import Collaboration, Ints, Mask
@@ -90,7 +92,7 @@ def small(net: Collaboration) -> Mask:
 
 def investments(net: Collaboration) -> pl.DataFrame:
     """investor, company (rows), relation, year"""
-    rows = net.columns.relations.filter(pl.col("tie") == "investment", pl.col("b").is_not_null())
+    rows = _investing(net.columns)
     held = rows.select(
         pl.Series("investor", _row(net, rows["a"])),
         pl.Series("company", _row(net, rows["b"])),
@@ -98,6 +100,11 @@ def investments(net: Collaboration) -> pl.DataFrame:
         "start_year",
     )
     return held.filter(pl.col("investor") >= 0, pl.col("company") >= 0).rename({"start_year": "year"})
+
+
+@lru_cache(maxsize=4)
+def _investing(columns: Columns) -> pl.DataFrame:
+    return columns.relations.filter(pl.col("tie") == "investment", pl.col("b").is_not_null())
 
 
 def _invested(net: Collaboration) -> Mask:

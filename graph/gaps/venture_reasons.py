@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 import numpy as np
 import polars as pl
 
+from graph.columns import Columns
 from graph.gaps.answer import Note, Proof, Reason
 from graph.gaps.areas import Areas
 from graph.gaps.collaboration import Collaboration, Ints
@@ -173,10 +177,18 @@ def _rival(net: Collaboration, held: Areas, a: int, b: int) -> Reason | None:
 def _sites(net: Collaboration, row: int) -> tuple[Proof, ...]:
     """Where it says that the actor is."""
     nodes = members(net, row)
-    told = net.columns.relations.filter(pl.col("tie") == "site", pl.col("a").is_in(nodes)).head(1)
-    if told.is_empty():
+    first = _first_sites(net.columns)
+    told = [first[node] for node in nodes if node in first][:1]
+    if not told:
         return (Proof(nodes[0], tuple(net.columns.nodes["evidence"][nodes[0]].to_list()[:1])),)
-    return (of_relations(net.columns, nodes[0], told["relation"].to_list()),)
+    return (of_relations(net.columns, nodes[0], told),)
+
+
+@lru_cache(maxsize=4)
+def _first_sites(columns: Columns) -> Mapping[int, int]:
+    """The first relation that says where, by organisation."""
+    rows = columns.relations.filter(pl.col("tie") == "site").unique("a", keep="first", maintain_order=True)
+    return dict(rows.select("a", "relation").iter_rows())
 
 
 def _techs(net: Collaboration, columns: list[int]) -> tuple[int, ...]:
