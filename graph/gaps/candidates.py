@@ -81,17 +81,13 @@ def candidates(
         found = pl.concat([_EMPTY, *(_all(net, one, other, history, lapse, _PER_BLOCK) for one, other in sides)])
     else:
         found = pl.concat([_all(net, one, other, history, lapse) for one, other in sides])
-    alone = (
-        np.minimum(found["a"].to_numpy(), found["b"].to_numpy()),
-        np.maximum(found["a"].to_numpy(), found["b"].to_numpy()),
-    )
-    found = found.with_columns(pl.Series("low", alone[0]), pl.Series("high", alone[1]))
-    order = ["score", "low", "high"]
-    return (
-        found.sort(order, descending=[True, False, False])
-        .unique(["low", "high"], keep="first", maintain_order=True)
-        .drop("low", "high")
-    )
+    low = np.minimum(found["a"].to_numpy(), found["b"].to_numpy())
+    high = np.maximum(found["a"].to_numpy(), found["b"].to_numpy())
+    found = found.with_columns(pl.Series("low", low), pl.Series("high", high))
+    if net.scope.types is None and actor is None:
+        found = found.with_columns(a="low", b="high")
+    found = found.sort(["score", "low", "high", "a"], descending=[True, False, False, False])
+    return found.unique(["low", "high"], keep="first", maintain_order=True).drop("low", "high")
 
 
 def _others(held: Field, actor: int) -> Ints:
