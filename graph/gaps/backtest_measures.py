@@ -58,7 +58,7 @@ def measured(name: str, method: Method, held: Split) -> Measured:
         above, tied, left = _lists(score)
         for target, met in ((hits, first), (small, held.small[places].toarray())):
             target[places] = (met & above).sum(axis=1) + (met & tied).sum(axis=1) * left
-        named |= _named(above, tied, left, places)
+        named[_named(above, tied, left, places)] = True
         upper = np.arange(size)[np.newaxis, :] > places[:, np.newaxis]
         kept = upper & np.isfinite(score)
         best.take(score[kept], first[kept])
@@ -95,7 +95,8 @@ def _lists(score: Block) -> tuple[Mask, Mask, Floats]:
 
 def _named(above: Mask, tied: Mask, left: Floats, places: Ints) -> Mask:
     """Whom the lists name; of those that are tied a part, drawn by a fixed rule."""
-    named: Mask = above.any(axis=0)
+    named = np.zeros(above.shape[1], dtype=bool)
+    named[above.any(axis=0)] = True
     row, column = np.nonzero(tied)
     chance = np.random.default_rng((_SEED, int(places[0]))).random(len(row))
     named[column[chance < left[row]]] = True
@@ -166,8 +167,9 @@ def _drawn(held: Split) -> _Drawn:
     one, other = met.coords[0][upper].astype(np.int64), met.coords[1][upper].astype(np.int64)
     random = np.random.default_rng(_SEED)
     a, b = random.integers(0, max(size, 1), (2, min(_DRAWN, size * size)))
-    taken = np.asarray((held.linked + held.first)[a, b]).ravel().astype(bool)
-    kept = (a != b) & ~taken
+    kept = a != b
+    if len(a):
+        kept &= ~np.asarray((held.linked + held.first)[a, b]).ravel().astype(bool)
     a, b = np.concatenate([one, a[kept]]), np.concatenate([other, b[kept]])
     degree = np.asarray(held.net.ever[held.known].sum(axis=1)).ravel()
     half = np.floor(2 * np.log2(np.maximum(degree, 1))).astype(np.int64)

@@ -166,6 +166,7 @@ def _among(held: Model, rows: Ints) -> Model:
         types=held.types[rows],
         topics=csr_array(held.topics[rows]),
         words=csr_array(held.words[:, rows]),
+        frames=csr_array(held.frames[rows]),
         ties=csr_array(held.ties[rows]),
         shared=csr_array(held.shared[:, np.searchsorted(np.flatnonzero(held.many), rows[many])]),
         many=many,

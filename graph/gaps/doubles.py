@@ -36,8 +36,9 @@ def doubles(net: Collaboration, a: Ints, b: Ints) -> Mask:
     the same name: legal form, order of the words, accents and slips do not count, a number in a name does. Two who are
     more than 50 km apart need the very same name.
     """
-    found = doubles_of(net)
-    return np.asarray(found[a, b]).ravel().astype(bool)
+    if not len(a):
+        return np.zeros(0, dtype=bool)
+    return np.asarray(doubles_of(net)[a, b]).ravel().astype(bool)
 
 
 def doubles_of(net: Collaboration) -> csr_array:
@@ -139,7 +140,7 @@ def _sharing(words: pl.DataFrame, size: int) -> pl.DataFrame:
     return pl.DataFrame({"a": a.astype(np.int64), "b": b.astype(np.int64)}).sort("a", "b")
 
 
-def _one_country(one: np.ndarray, other: np.ndarray) -> Mask:  # type: ignore[type-arg]
+def _one_country(one: np.ndarray, other: np.ndarray) -> Mask:
     return np.asarray((one == other) | (one == "") | (other == ""), dtype=bool)
 
 
