@@ -86,17 +86,13 @@ def candidates(
         found = pl.concat([_EMPTY, *(_all(net, one, other, history, lapse, _PER_BLOCK) for one, other in sides)])
     else:
         found = pl.concat([_all(net, one, other, history, lapse) for one, other in sides])
-    alone = (
-        np.minimum(found["a"].to_numpy(), found["b"].to_numpy()),
-        np.maximum(found["a"].to_numpy(), found["b"].to_numpy()),
-    )
-    found = found.with_columns(pl.Series("low", alone[0]), pl.Series("high", alone[1]))
-    order = ["score", "low", "high"]
-    return (
-        found.sort(order, descending=[True, False, False])
-        .unique(["low", "high"], keep="first", maintain_order=True)
-        .drop("low", "high")
-    )
+    low = np.minimum(found["a"].to_numpy(), found["b"].to_numpy())
+    high = np.maximum(found["a"].to_numpy(), found["b"].to_numpy())
+    found = found.with_columns(pl.Series("low", low), pl.Series("high", high))
+    if net.scope.types is None and actor is None:
+        found = found.with_columns(a="low", b="high")
+    found = found.sort(["score", "low", "high", "a"], descending=[True, False, False, False])
+    return found.unique(["low", "high"], keep="first", maintain_order=True).drop("low", "high")
 
 
 def _others(held: Field, actor: int) -> Ints:
@@ -175,6 +171,7 @@ def _among(held: Model, rows: Ints) -> Model:
         types=held.types[rows],
         topics=csr_array(held.topics[rows]),
         words=csr_array(held.words[:, rows]),
+        frames=csr_array(held.frames[rows]),
         ties=csr_array(held.ties[rows]),
         frames=csr_array(held.frames[rows]),
         shared=csr_array(held.shared[:, np.searchsorted(np.flatnonzero(held.many), rows[many])]),

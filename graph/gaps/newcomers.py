@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.answer import Answer, Note
@@ -16,6 +17,7 @@ from graph.gaps.candidates import Field, field
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.ground import actor_words
+from graph.gaps.occasions import occasions
 from graph.gaps.pairs import EXCLUDING, filters, level, missing, ranked
 from graph.gaps.reasons import reasons
 from graph.gaps.reasons_place import near
@@ -31,6 +33,7 @@ _EACH: Final = 3  # partners of one newcomer
 _MOST_CELLS: Final = 20_000_000
 _BLOCK: Final = 128
 _SAMPLE: Final = 512
+_MOST_SPREADS: Final = 6.0  # no likeness counts for more, or it outweighs all else
 
 Dense = npt.NDArray[np.float64]
 
@@ -111,12 +114,19 @@ class _Features:
 @lru_cache(maxsize=3)
 def _features(same: Same) -> _Features:
     net = same.net
-    nodes = net.columns.nodes
-    described = (nodes["description_en"].is_not_null() | nodes["description_sv"].is_not_null()).to_numpy()[net.nodes]
     words = actor_words(net)
     technology = unit(csr_array(net.stated.astype(np.float64) + (net.practised > 0)))
-    telling = described | (np.asarray(net.met.sum(axis=1)).ravel() > 0)
-    return _Features(words, telling, technology, _spread(words), _spread(technology))
+    return _Features(words, _telling(net), technology, _spread(words), _spread(technology))
+
+
+def _telling(net: Collaboration) -> Mask:
+    """Who is described, or takes part in something that is: a name alone is no text."""
+    nodes = net.columns.nodes
+    described = (nodes["description_en"].is_not_null() | nodes["description_sv"].is_not_null()).to_numpy()
+    things = occasions(net.columns).table["thing"].cast(pl.Int64).fill_null(-1).to_numpy()[: net.met.shape[1]]
+    told = np.zeros(net.met.shape[1])
+    told[: len(things)] = (things >= 0) & described[things]
+    return np.asarray(described[net.nodes] | (net.met.astype(np.float64) @ told > 0), dtype=bool)
 
 
 def _spread(table: csr_array) -> tuple[float, float]:
@@ -127,7 +137,7 @@ def _spread(table: csr_array) -> tuple[float, float]:
 
 
 def _z(table: csr_array, rows: Ints, spread: tuple[float, float]) -> Dense:
-    found: Dense = ((table[rows] @ table.T.tocsr()).toarray() - spread[0]) / spread[1]
+    found: Dense = np.minimum(((table[rows] @ table.T.tocsr()).toarray() - spread[0]) / spread[1], _MOST_SPREADS)
     return found
 
 

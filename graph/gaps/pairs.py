@@ -21,6 +21,7 @@ from graph.gaps.scoring_model import PARTS
 
 EXCLUDING: Final = ("already-together", "competitors", "not-useful")
 USEFUL: Final = 1.0  # what the answer "useful" adds
+UNTRIED: Final = -1.0  # what it adds that neither ever worked with anybody
 NEVER: Final = (
     "same-group",
     "probable-duplicate",
@@ -95,7 +96,14 @@ def _answered(net: Collaboration, table: pl.DataFrame, said: Mapping[tuple[int, 
     useful = (pl.col("answer") == "useful").fill_null(False)
     found = table.join(held, on=["a", "b"], how="left", maintain_order="left")
     near = pl.Series("near", nearness_of(net, found["a"].to_numpy(), found["b"].to_numpy()))
-    return found.with_columns(rank=_LEVEL + useful.cast(pl.Float32) * USEFUL + near)
+    return found.with_columns(rank=_LEVEL + useful.cast(pl.Float32) * USEFUL + near + _untried(net, found))
+
+
+def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
+    """Of two who never worked with anybody one knows too little to put them first."""
+    nobody = net.strength == 0
+    both = nobody[table["a"].to_numpy()] & nobody[table["b"].to_numpy()]
+    return pl.Series("untried", both * UNTRIED)
 
 
 _LEVEL: Final = pl.col("score").sign() * pl.col("score").abs().log1p()
@@ -170,12 +178,13 @@ def missing(
     a, b = rows
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
+    held |= {"untried": UNTRIED} if not (net.strength[a] or net.strength[b]) else {}
     active = max(int(net.last_active[a]), int(net.last_active[b]))
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
         history=history,
-        score=round(held["model"] + held["reasons"] + held.get("useful", 0.0), 4),
+        score=round(sum(held.get(name, 0.0) for name in ("model", "reasons", "useful", "untried")), 4),
         parts=held,
         reasons=told.reasons,
         against=told.against,

@@ -79,15 +79,18 @@ def texts(columns: Columns) -> Texts:
 def _words(columns: Columns) -> pl.DataFrame:
     """node, word, weight: every word of every text with the times that it stands there."""
     nodes = columns.nodes.filter(pl.col("group").is_in(["organisation", "effort"]))
-    named = ~pl.col("name_en").str.contains(NAMELESS)
-    titles = [nodes.filter(named).select("node", pl.col(name).alias("text")) for name in ("name_en", "name_sv")]
+    named = nodes.filter(~pl.col("name_en").str.contains(NAMELESS))
+    titles = [named.select("node", "group", pl.col(name).alias("text")) for name in ("name_en", "name_sv")]
     titles[1] = titles[1].join(titles[0], on=["node", "text"], how="anti")
+    effort = pl.col("group") == "effort"
+    names = [part.filter(~effort).drop("group") for part in titles]
+    titles = [part.filter(effort).drop("group") for part in titles]
     bodies = [nodes.select("node", pl.col(name).alias("text")) for name in ("description_en", "description_sv")]
     subjects = columns.facts.filter(pl.col("property") == "subject").select("node", pl.col("value").alias("text"))
     return pl.concat(
         [
             *(_split(part, _IN_TITLE) for part in titles),
-            *(_split(part, 1.0) for part in (*bodies, subjects)),
+            *(_split(part, 1.0) for part in (*names, *bodies, subjects)),
         ]
     )
 
