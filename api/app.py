@@ -18,6 +18,7 @@ from starlette.routing import Match
 from api import problem
 from api.addresses import public_name, way_to
 from api.admission import Admission
+from api.analyses import Analyses
 from api.cors import READ_HEADERS, OpenReads
 from api.description import Counting
 from api.heads import CarefulHeads
@@ -34,6 +35,7 @@ from api.routes import (
     docs,
     edits,
     explorer,
+    gaps,
     graph_store,
     health,
     ingest,
@@ -50,6 +52,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
     health.router,
     data.router,
+    gaps.router,
     graph_store.router,
     edits.router,
     ingest.router,
@@ -70,6 +73,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     jobs = Jobs(settings.data)
 
     metrics = Metrics()
+    analyses = Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -84,6 +88,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         _tell(metrics, served)
         with announced(door) as app.state.local_token:
             yield
+        analyses.close()
         await jobs.close()
         await served.__aexit__()
 
@@ -114,6 +119,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.failure = None
     app.state.local_token = None
     app.state.jobs = jobs
+    app.state.analyses = analyses
     app.state.reviewing = Reviewing(DataFolder(settings.data))
     app.state.forms = asyncio.Lock()  # who holds it may take a large form apart
     problem.install(app)

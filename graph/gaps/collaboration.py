@@ -43,6 +43,7 @@ class Collaboration:
     occasions  those that tie, in the order of `incidence`'s columns: occasion (id in `graph.gaps.occasions`), tie, thing,
                start, end, relation, actors (how many)
     incidence  actors x occasions, bool; only occasions in the scope with 2 to max_partners actors
+    met        actors x all occasions that are known (columns by their id), bool: of any size and tie, and with one actor too
     ever       actors x actors, bool, symmetric: who ever met in anything that ties, of any size, year and tie, or has any
                other direct link (investment, ownership, support, part of)
     techs      node ids of technologies, ascending; columns of the following
@@ -62,6 +63,7 @@ class Collaboration:
     lon: Floats
     occasions: pl.DataFrame
     incidence: csr_array
+    met: csr_array
     ever: csr_array
     techs: Ints
     stated: csr_array
@@ -158,7 +160,7 @@ def collaboration(
 ) -> Collaboration:
     """The network of a scope; kept for the next call. For back-tests: `until` leaves out every occasion that began later
     or at an unknown time (and every other link), `things` every occasion that is not about one of these nodes."""
-    wide = replace(scope, technologies=(), regions=(), reach="touching", types=None)
+    wide = replace(scope, technologies=(), regions=(), other_regions=(), reach="touching", types=None)
     chosen = None if things is None else tuple(things)
     return replace(_collaboration(columns, wide, until, chosen), scope=scope)
 
@@ -193,6 +195,7 @@ def _collaboration(columns: Columns, scope: Scope, until: int | None, things: tu
         lon=actors["lon"].fill_null(np.nan).to_numpy(),
         occasions=kept,
         incidence=incidence,
+        met=met,
         ever=ever,
         techs=techs,
         stated=stated,

@@ -38,6 +38,8 @@ class Scope:
 
     technologies  slugs; narrower ones count as well; empty = all
     regions       keys of places (`place/se-ab`) or ISO codes of countries (`SE`); empty = everywhere
+    other_regions when given, one end of a pair is in `regions` and the other in these (in the order of `types`); then
+                  `reach` does not count
     reach         within: both ends of a pair are in the regions; touching: at least one
     types         the two types of actors of a pair, in this order; None = any
     years         only occasions active in [from, to]; what has no date is left out then
@@ -50,6 +52,7 @@ class Scope:
 
     technologies: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    other_regions: tuple[str, ...] = ()
     reach: Reach = "touching"
     types: tuple[ActorType, ActorType] | None = None
     year_from: int | None = None
@@ -66,6 +69,7 @@ def scope_of(
     *,
     technology: Iterable[str] = (),
     region: Iterable[str] = (),
+    other_region: Iterable[str] = (),
     reach: str = "touching",
     type: str = "",  # noqa: A002  the name of the option
     year_from: int | None = None,
@@ -89,7 +93,8 @@ def scope_of(
         raise ScopeError("half-life", half_life, "give 0 (ties do not age) to 100 years")
     return Scope(
         technologies=tuple(dict.fromkeys(_technology(columns, one) for one in technology)),
-        regions=tuple(dict.fromkeys(_region(columns, one) for one in region)),
+        regions=tuple(dict.fromkeys(_region(columns, "region", one) for one in region)),
+        other_regions=tuple(dict.fromkeys(_region(columns, "other-region", one) for one in other_region)),
         reach=_known("reach", reach, _REACHES),
         types=_types(type) if type else None,
         year_from=year_from,
@@ -109,23 +114,23 @@ def _technology(columns: Columns, said: str) -> str:
     return slug
 
 
-def _region(columns: Columns, said: str) -> str:
+def _region(columns: Columns, parameter: str, said: str) -> str:
     places, countries = _places(columns)
-    key = said if said in places else places.get(said.lower(), "")
-    if key:
-        return places[key]
-    if said.upper() in countries:
-        return said.upper()
+    code = said.removeprefix("place/").upper()
+    if code in countries:  # a country is known for more organisations than sit in one of its places
+        return code
+    if said.lower() in places:
+        return places[said.lower()]
     near = get_close_matches(said.lower(), [*places, *countries], 5, 0.6)
     hint = f"did you mean {', '.join(near)}?" if near else _PLACES
-    raise ScopeError("region", said, f"there is no {said[:100]!r} on this map; {hint}", near)
+    raise ScopeError(parameter, said, f"there is no {said[:100]!r} on this map; {hint}", near)
 
 
 @lru_cache(maxsize=4)
 def _places(columns: Columns) -> tuple[dict[str, str], frozenset[str]]:
     """Keys of places by all that they may be called, in small letters; the codes of the countries."""
     keys = columns.nodes.filter(pl.col("group") == "place")["key"].to_list()
-    called = {key.removeprefix("place/").lower(): key for key in keys} | {key: key for key in keys}
+    called = {key.removeprefix("place/").lower(): key for key in keys} | {key.lower(): key for key in keys}
     codes = columns.facts.filter(pl.col("property") == "nutsCode").select("value", "node").iter_rows()
     called |= {code.lower(): columns.key_of[node] for code, node in codes}
     return called, frozenset(columns.nodes["country"].drop_nulls().unique())

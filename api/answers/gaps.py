@@ -1,0 +1,77 @@
+"""The findings as the doors ask for them: run, shown as JSON, written as a table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from api.answers.gaps_findings import FINDINGS, Ask, most_of
+from api.answers.gaps_scope import coverage_out, query_of, scope_out
+from api.answers.gaps_shown import Shown
+from api.answers.gaps_table import Lang, table
+from api.models_gaps import GapsOut, PairsOut
+from api.served import Snapshot
+from graph.columns import Columns
+from graph.gaps.answer import Answer
+from graph.gaps.collaboration import Collaboration, collaboration
+from graph.gaps.scope import Scope
+
+BASE = "/api/v1/gaps"
+_PAGE = 50  # rows, unless a number is asked for
+
+
+@lru_cache(maxsize=4)
+def net_of(columns: Columns, scope: Scope) -> Collaboration:
+    """The network of a scope, with what was derived from it so far."""
+    return collaboration(columns, scope)
+
+
+def analysis(columns: Columns, ask: Ask) -> tuple[Answer[Any], int]:
+    """The answer, and the year that ages were counted from: seconds of work on a large map."""
+    net = net_of(columns, ask.scope)
+    return FINDINGS[ask.name].run(net, ask), net.as_of
+
+
+def answer_out(
+    snapshot: Snapshot, ask: Ask, found: tuple[Answer[Any], int], offset: int = 0, limit: int = _PAGE
+) -> GapsOut:
+    """A page of it as JSON."""
+    answer, as_of = found
+    finding, shown = FINDINGS[ask.name], Shown(snapshot)
+    rows = [finding.shape(shown, ask.scope, row) for row in answer.rows[offset : offset + limit]]
+    more = offset + limit < len(answer.rows)
+    head = {
+        "generation": snapshot.generation.number,
+        "built": snapshot.generation.manifest.built,
+        "scope": scope_out(shown, ask.scope, as_of),
+        "coverage": coverage_out(shown, answer.coverage),
+        "notes": [shown.sentence(note) for note in answer.notes],
+        "empty": None if answer.empty is None else shown.sentence(answer.empty),
+        "by": (ask.by or finding.by[0]) if finding.by else None,
+        "total": answer.total,
+        "most": most_of(ask),
+        "offset": offset,
+        "limit": limit,
+        "next": address(snapshot, ask, offset=offset + limit, limit=limit) if more else None,
+        "csv": address(snapshot, ask, ".csv"),
+        "rows": rows,
+    }
+    if finding.model is PairsOut:
+        head |= {"of": shown.maybe(ask.actor), "history": list(ask.history)}
+    return finding.model(**head, **shown.evidence())
+
+
+def answer_table(snapshot: Snapshot, ask: Ask, found: tuple[Answer[Any], int], limit: int, lang: Lang) -> bytes:
+    """The best `limit` rows of it as CSV."""
+    shown = answer_out(snapshot, ask, found, 0, limit)
+    rows = shown.rows  # type: ignore[attr-defined]  # every one of them has rows
+    return table(FINDINGS[ask.name].table, rows, shown.evidence, lang)
+
+
+def address(snapshot: Snapshot, ask: Ask, ending: str = "", **paging: int) -> str:
+    """Where the same question is answered over HTTP."""
+    key = "" if ask.actor is None else f"/{snapshot.columns.key_of[ask.actor]}"
+    more: list[tuple[str, str | int]] = [("history", one) for one in ask.history if ask.history != ("never",)]
+    more += [("by", ask.by)] * bool(ask.by)
+    query = query_of(ask.scope, [*more, *paging.items()])
+    return f"{BASE}/{ask.name}{key}{ending}" + (f"?{query}" if query else "")
