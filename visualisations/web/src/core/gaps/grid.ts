@@ -4,8 +4,8 @@ import { capital } from '../format'
 import { cellId, groupId } from './place'
 
 export type Pick = (pair: Pair) => string
-/** The words for a group that nothing narrows, and for one outside the chosen regions. */
-export interface Said { anybody: string; elsewhere: string }
+/** The words for a group that nothing narrows, for one outside the chosen regions, and for all technologies together. */
+export interface Said { anybody: string; elsewhere: string; all: string }
 /** A row or a column: `id` is stable in every language, `main` and `sub` are what is written. */
 export interface Head { id: string; main: string; sub: string; actors: number | null }
 /** What stands at one place of the matrix: the most telling cell first, as the server ranks them. */
@@ -43,7 +43,7 @@ function byTechnology(cells: readonly Cell[], pick: Pick, said: Said): Grid {
   const columns = new Map<string, Head>()
   for (const cell of cells) {
     const id = technologyId(cell)
-    rows.set(id, { id, main: name(cell.technology, pick) || said.anybody, sub: '', actors: null })
+    rows.set(id, { id, main: name(cell.technology, pick) || said.all, sub: '', actors: null })
     const column = few ? pairId(cell) : kindsId(cell)
     const sides = few ? [groupName(cell.a, pick, said), groupName(cell.b, pick, said)] : [name(cell.a.type, pick) || said.anybody, name(cell.b.type, pick) || said.anybody]
     columns.set(column, { id: column, main: sides[0] ?? '', sub: sides[1] ?? '', actors: null })
@@ -79,19 +79,39 @@ function boxed(cells: readonly Cell[], places: (cell: Cell) => string[]): Map<st
 const byActors = (heads: ReadonlyMap<string, Head>): Head[] =>
   [...heads.values()].sort((a, b) => (b.actors ?? 0) - (a.actors ?? 0) || a.id.localeCompare(b.id))
 
-/** What lacks most ties first: the sum of what its gaps are short of. */
+/** What lacks most ties first; then what something can be said of; all technologies together stand above each of them. */
 function byLack(heads: ReadonlyMap<string, Head>, cells: readonly Cell[], idOf: (cell: Cell) => string): Head[] {
   const lack = new Map<string, number>()
-  for (const cell of cells) if (cell.status === 'gap') lack.set(idOf(cell), (lack.get(idOf(cell)) ?? 0) + cell.expected - cell.observed)
-  return [...heads.values()].sort((a, b) => (lack.get(b.id) ?? 0) - (lack.get(a.id) ?? 0) || a.id.localeCompare(b.id))
+  const told = new Map<string, number>()
+  for (const cell of cells) {
+    const id = idOf(cell)
+    if (cell.status === 'gap') lack.set(id, (lack.get(id) ?? 0) + cell.expected - cell.observed)
+    told.set(id, (told.get(id) ?? 0) + (isTold(cell) ? 1000 : cell.status === 'cannot-say' ? 1 : 0))
+  }
+  const more = (counts: Map<string, number>, a: Head, b: Head): number => (counts.get(b.id) ?? 0) - (counts.get(a.id) ?? 0)
+  return [...heads.values()].sort((a, b) => Number(b.id === '') - Number(a.id === '') || more(lack, a, b) || more(told, a, b) || a.id.localeCompare(b.id))
 }
 
-/** At most `MOST` of each; `left` counts the cells that are not drawn: they stand in the table. */
+/** Whether the data says anything of a cell; "cannot say" and "too few actors" are no findings. */
+export const isTold = (cell: Cell): boolean => cell.status !== 'cannot-say' && cell.status !== 'too-few-actors'
+
+/** At most `MOST` of each; `left` counts the cells that are not drawn: they stand in the list. */
 function cut(axes: Axes, rows: readonly Head[], columns: readonly Head[], boxes: ReadonlyMap<string, Box>): Grid {
-  const [shownRows, shownColumns] = [rows.slice(0, MOST), columns.slice(0, MOST)]
-  const shown = new Set(shownRows.flatMap((row) => shownColumns.flatMap((column) => boxes.get(at(row, column))?.cells.map(cellId) ?? [])))
-  const all = new Set([...boxes.values()].flatMap((box) => box.cells.map(cellId)))
-  return { rows: shownRows, columns: shownColumns, boxes, axes, left: all.size - shown.size }
+  return counted({ rows: rows.slice(0, MOST), columns: columns.slice(0, MOST), boxes, axes, left: 0 })
+}
+
+function counted(grid: Grid): Grid {
+  const shown = new Set(grid.rows.flatMap((row) => grid.columns.flatMap((column) => grid.boxes.get(at(row, column))?.cells.map(cellId) ?? [])))
+  const all = new Set([...grid.boxes.values()].flatMap((box) => box.cells.map(cellId)))
+  return { ...grid, left: all.size - shown.size }
+}
+
+/** The rows and columns of which something can be said, and those of the chosen cell; the whole matrix when that is nothing. */
+export function told(grid: Grid, chosen = ''): Grid {
+  const says = (row: Head, column: Head): boolean => (grid.boxes.get(at(row, column))?.cells ?? []).some((cell) => isTold(cell) || cellId(cell) === chosen)
+  const rows = grid.rows.filter((row) => grid.columns.some((column) => says(row, column)))
+  const columns = grid.columns.filter((column) => grid.rows.some((row) => says(row, column)))
+  return rows.length ? counted({ ...grid, rows, columns }) : grid
 }
 
 /** Where an arrow key leads from a place of a matrix of so many rows and columns; null when the key is another one. */

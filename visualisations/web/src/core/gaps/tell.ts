@@ -5,7 +5,7 @@ import { groupName, type Said as GroupWords } from './grid'
 import { surplus } from './scale'
 
 /** The words for groups without a kind or a place. */
-export const groupWords = (): GroupWords => ({ anybody: t('gpAnybody'), elsewhere: t('gpElsewhere') })
+export const groupWords = (): GroupWords => ({ anybody: t('gpAnybody'), elsewhere: t('gpElsewhere'), all: t('gpAllTechnologies') })
 const group = (side: Cell['a']): string => groupName(side, i18n.pick, groupWords())
 
 /** The two groups, and the technology where there is one: "Companies · Stockholm × Research · Skåne, batteries". */

@@ -48,6 +48,7 @@ export const gapsEn = {
   'gpBy_region-type': 'Both',
   gpMatrix: 'Matrix of ties seen against ties expected',
   gpMatrixHint: 'Arrow keys move in the matrix, Enter opens the pairs of a cell.',
+  gpEverything: 'Also rows and columns of which nothing can be said',
   gpAsList: 'The same as a list',
   gpCells: 'Cells of the matrix',
   gpGapsFound_one: '{n} gap found.',

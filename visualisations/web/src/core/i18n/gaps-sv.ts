@@ -50,6 +50,7 @@ export const gapsSv: Record<keyof typeof gapsEn, string> = {
   'gpBy_region-type': 'Båda',
   gpMatrix: 'Matris över band som finns mot band att vänta',
   gpMatrixHint: 'Piltangenterna flyttar i matrisen, retur öppnar rutans par.',
+  gpEverything: 'Även rader och kolumner som inget kan sägas om',
   gpAsList: 'Samma sak som lista',
   gpCells: 'Matrisens rutor',
   gpGapsFound_one: '{n} lucka funnen.',
