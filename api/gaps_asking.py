@@ -23,20 +23,8 @@ Offset = Annotated[int, Query(ge=0, lt=MOST, description="How many rows to leave
 Key = Annotated[str, Query(min_length=1, max_length=300, description="An organisation by its key, such as kth.")]
 
 
-def _scope(
+def _wide(
     current: Current,
-    technology: Annotated[
-        Words, Query(description="Technologies by slug, such as batteries; narrower ones count.")
-    ] = (),
-    region: Annotated[
-        Words, Query(description="Places by key (place/se-ab) or NUTS code (SE110), countries by code (SE).")
-    ] = (),
-    reach: Annotated[
-        str, Query(max_length=20, description="touching: one end in the region; within: both.")
-    ] = "touching",
-    type: Annotated[  # noqa: A002 - the name of the parameter
-        str, Query(max_length=60, description="The types of the two, such as company-research.")
-    ] = "",
     year_from: Year = None,
     year_to: YearTo = None,
     as_of: Annotated[int | None, Query(ge=1, le=9999, description="The year that ages are counted from.")] = None,
@@ -49,14 +37,10 @@ def _scope(
     ] = _DEFAULT.half_life,
     rollup: Annotated[bool, Query(description="Subsidiaries and units count as the organisation above.")] = False,
 ) -> Scope:
-    """The scope of a finding; a problem 400 that names the parameter, what is wrong and what comes near."""
+    """What counts as a tie; a problem 400 that names the parameter, what is wrong and what comes near."""
     with refused():
         return scope_of(
             current.columns,
-            technology=technology,
-            region=region,
-            reach=reach,
-            type=type,
             year_from=year_from,
             year_to=year_to,
             as_of=as_of,
@@ -67,6 +51,33 @@ def _scope(
         )
 
 
+WideScoped = Annotated[Scope, Depends(_wide)]
+
+
+def _scope(
+    current: Current,
+    wide: WideScoped,
+    technology: Annotated[
+        Words, Query(description="Technologies by slug, such as batteries; narrower ones count.")
+    ] = (),
+    region: Annotated[
+        Words, Query(description="Places by key (place/se-ab) or NUTS code (SE110), countries by code (SE).")
+    ] = (),
+    reach: Annotated[
+        str, Query(max_length=20, description="touching: one end in the region; within: both.")
+    ] = _DEFAULT.reach,
+    type: Annotated[  # noqa: A002 - the name of the parameter
+        str, Query(max_length=60, description="The types of the two, such as company-research.")
+    ] = "",
+) -> Scope:
+    """The same, and what is looked at."""
+    with refused():
+        narrow = scope_of(current.columns, technology=technology, region=region, reach=reach, type=type)
+    return replace(
+        wide, technologies=narrow.technologies, regions=narrow.regions, reach=narrow.reach, types=narrow.types
+    )
+
+
 @contextmanager
 def refused() -> Iterator[None]:
     """Turn what the scope cannot be into a problem 400."""
@@ -75,7 +86,8 @@ def refused() -> Iterator[None]:
     except ScopeError as error:
         name = error.parameter.replace("-", "_")
         extra = {"parameter": name, "value": error.value[:100], "near": list(error.near)}
-        detail = f"{name}{str(error).removeprefix(error.parameter)}."
+        said = f"{name}{str(error).removeprefix(error.parameter)}"
+        detail = said if said.endswith("?") else f"{said}."
         raise ApiError(400, detail, extra=extra) from error
 
 
@@ -132,6 +144,16 @@ def organisation(current: Snapshot, parameter: str, key: str) -> int:
         detail = f"{parameter}: {key[:100]!r} is no organisation, and only organisations work together."
         raise ApiError(400, detail, extra={"parameter": parameter, "value": key[:100]})
     return node
+
+
+def _ends(current: Current, a: Key, b: Key) -> tuple[int, int]:
+    one, other = organisation(current, "a", a), organisation(current, "b", b)
+    if one == other:
+        raise ApiError(400, "a and b are the same organisation; name two.", extra={"parameter": "b", "value": b[:100]})
+    return one, other
+
+
+Ends = Annotated[tuple[int, int], Depends(_ends)]
 
 
 @dataclass(frozen=True)

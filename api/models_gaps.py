@@ -302,12 +302,15 @@ class DesertsOut(GapsOut):
 
 
 class LinkOut(Model):
-    """One stage of a chain: how many are there, the first of them, and how many have a tie to the stage before."""
+    """One stage of a chain: how many are there, the first of them, and how many have a tie to the stage before.
+
+    Not `known`: the sources show this stage nowhere in the country, so nobody can call it missing."""
 
     stage: Choice
     actors: int
     first: list[ActorOut]
     tied: int
+    known: bool
 
 
 class ChainOut(Model):
@@ -367,14 +370,15 @@ class VentureDayOut(GapsOut):
 
 
 class TieOut(Model):
-    """One thing in which two organisations met; `thing` is null for a partnership, which has no page of its own."""
+    """One thing in which two organisations met; `thing` is null for a partnership, which has no page of its own.
+
+    `strength` is what it adds to the tie of the two; null where the tie is no collaboration."""
 
     tie: Choice
     thing: Ref | None
     start: int | None
     end: int | None
-    partners: int | None
-    weight: float | None
+    strength: float | None
     proofs: list[ProofOut]
 
 
@@ -410,14 +414,24 @@ class HopOut(Model):
 
 
 class PathOut(Model):
-    """One way from the first to the second organisation."""
+    """One way from the first to the second organisation; `strength` is 1 / sum(1/w) of its hops."""
 
     hops: list[HopOut]
     strength: float
 
 
+class GoBetweenOut(Model):
+    """Somebody who has worked with both and could introduce them; `strength` is that of the weaker of its two ties."""
+
+    actor: ActorOut
+    strength: float
+    to_a: HopOut
+    to_b: HopOut
+
+
 class PathsOut(Model):
-    """`/paths`: the `k` shortest or strongest ways; `empty` says why there is none."""
+    """`/paths`: the `k` shortest or strongest ways; `empty` says why there is none. `between` are those who have worked with
+    both, of whom there are `between_total`."""
 
     generation: int
     built: str
@@ -425,7 +439,11 @@ class PathsOut(Model):
     a: ActorOut
     b: ActorOut
     by: Literal["shortest", "strongest"]
+    k: int
     paths: list[PathOut]
+    between: list[GoBetweenOut]
+    between_total: int
+    coverage: CoverageOut
     notes: list[Sentence]
     empty: Sentence | None
     evidence: dict[int, EvidenceOut]

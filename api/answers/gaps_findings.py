@@ -9,13 +9,17 @@ from typing import Any, Final, Literal
 from api.answers import gaps_rows, gaps_tables
 from api.answers.gaps_shown import Shown
 from api.answers.gaps_table import Columns
-from api.models_gaps import BrokersOut, GapsOut, MatrixOut
+from api.models_gaps import BrokersOut, ChainsOut, DesertsOut, GapsOut, MatrixOut, OrphansOut, WhiteSpaceOut
 from graph.gaps.answer import Answer
 from graph.gaps.brokers import brokers
+from graph.gaps.chains import chains
 from graph.gaps.collaboration import Collaboration
+from graph.gaps.deserts import deserts
 from graph.gaps.grouping import BY
 from graph.gaps.matrix import matrix
+from graph.gaps.orphans import orphans
 from graph.gaps.scope import Scope
+from graph.gaps.whitespace import white_space
 
 History = Literal["never", "lapsed"]
 MOST: Final = 1_000
@@ -67,6 +71,12 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         BrokersOut,
         gaps_tables.BROKERS,
         ("type", "region"),
+    ),
+    "orphans": Finding(lambda net, _: orphans(net, limit=MOST), gaps_rows.orphan_of, OrphansOut, gaps_tables.ORPHANS),
+    "deserts": Finding(lambda net, _: deserts(net, limit=MOST), gaps_rows.desert_of, DesertsOut, gaps_tables.DESERTS),
+    "chains": Finding(lambda net, _: chains(net, limit=MOST), gaps_rows.chain_of, ChainsOut, gaps_tables.CHAINS),
+    "whitespace": Finding(
+        lambda net, _: white_space(net, limit=MOST), gaps_rows.white_space_of, WhiteSpaceOut, gaps_tables.WHITE_SPACE
     ),
 }
 

@@ -187,7 +187,9 @@ def chain_of(shown: Shown, _: Scope, row: Chain) -> ChainOut:
 
 def _link(shown: Shown, link: Link) -> LinkOut:
     first = [shown.actor(node) for node in link.actors[:_FIRST]]
-    return LinkOut(stage=shown.word("stage", link.stage), actors=len(link.actors), first=first, tied=link.tied)
+    return LinkOut(
+        stage=shown.word("stage", link.stage), actors=len(link.actors), first=first, tied=link.tied, known=link.known
+    )
 
 
 def white_space_of(shown: Shown, _: Scope, row: WhiteSpace) -> WhiteSpaceRow:

@@ -189,11 +189,11 @@ def roles() -> Columns:
 
 
 def links() -> Columns:
-    """Two columns for each stage of a chain."""
+    """Two columns for each stage of a chain; empty where the sources do not show the stage."""
 
     def of(name: str, part: str) -> Callable[[In], object]:
         def made(given: In) -> object:
-            return next((getattr(one, part) for one in given.row.links if one.stage.value == name), None)
+            return next((getattr(one, part) for one in given.row.links if one.stage.value == name and one.known), None)
 
         return made
 

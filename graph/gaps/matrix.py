@@ -61,7 +61,7 @@ def matrix(
     held = coverage(net, inside)
     left = Left()
     parts = [part for tech in _technologies(net) if (part := _part(net, tech, grouping, left)) is not None]
-    counted = tallies([part.table for part in parts], reshuffles, seed)
+    counted = tallies([part.table for part in parts], reshuffles, seed, LEAST)
     cells = [cell for part, found in zip(parts, counted, strict=True) for cell in _cells(net, part, found, grouping)]
     cells.sort(key=lambda cell: _rank(net, cell))
     return Answer(

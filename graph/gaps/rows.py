@@ -129,6 +129,7 @@ class Link:
     stage: Stage
     actors: tuple[int, ...]
     tied: int
+    known: bool = True  # False: the sources show this stage nowhere in the country, so nobody can call it missing
 
 
 @dataclass(frozen=True, slots=True)

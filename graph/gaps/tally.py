@@ -14,7 +14,7 @@ gets wrong (nobody is in an occasion twice, decay differs between occasions) is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -27,6 +27,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 _AT_ONCE: Final = 20_000  # participations in one list: fewer calls for many small tables, and still inside the cache
+_NO_THREADS: Final = 250_000  # multiplications up to which OpenBLAS keeps to one thread
 _OUTSIDE: Final = (2.5, 97.5)  # per cent of the tables dealt by chance
 
 
@@ -55,7 +56,7 @@ class Table:
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """Groups x groups, symmetric. low and high are nan where there are no tables to compare with."""
+    """Groups x groups, symmetric. low and high are nan where nothing was drawn."""
 
     observed: Floats
     expected: Floats
@@ -67,19 +68,32 @@ class Tally:
 def tally(table: Table, actors: Ints | None = None) -> tuple[Floats, Floats]:
     """O and E of every cell, groups x groups; `actors` in place of the table's own."""
     who = table.actors if actors is None else actors
-    group = table.groups[who]
-    held = group >= 0
-    cells = table.occasions[held] * table.count + group[held]
-    present = np.bincount(cells, minlength=len(table.worth) * table.count).reshape(-1, table.count).astype(np.float64)
-    observed = present.T @ (present * table.pull[:, np.newaxis])
-    strength = np.bincount(who, weights=table.worth[table.occasions], minlength=len(table.groups))
-    mass = present.T @ table.worth
-    itself = np.bincount(table.groups[table.groups >= 0], (strength**2)[table.groups >= 0], minlength=table.count)
+    all_groups = table.groups[who]
+    held = all_groups >= 0
+    group, occasions = all_groups[held], table.occasions[held]
+    cells = np.bincount(occasions * table.count + group, minlength=len(table.worth) * table.count)
+    present = cells.reshape(-1, table.count).astype(np.float64)
+    observed = _crossed(present, present * table.pull[:, np.newaxis])
+    mass = np.bincount(group, table.worth[occasions], table.count)
+    strength = np.bincount(who, table.worth[table.occasions], len(table.groups))
+    placed = table.groups >= 0
+    itself = np.bincount(table.groups[placed], strength[placed] ** 2, table.count)
     expected = np.outer(mass, mass) / (table.mass or 1.0)
     within = np.arange(table.count)
-    observed[within, within] = (observed[within, within] - present.T @ table.pull) / 2
+    observed[within, within] = (observed[within, within] - np.bincount(group, table.pull[occasions], table.count)) / 2
     expected[within, within] = (expected[within, within] - itself / (table.mass or 1.0)) / 2
     return observed, expected
+
+
+def _crossed(one: Floats, other: Floats) -> Floats:
+    """one.T @ other in pieces so small that the linear algebra starts no threads: beside other work on the same two processors
+    they wait for each other, which took up to seven times as long."""
+    count = one.shape[1]
+    deep = max(1, _NO_THREADS // max(1, count * count))
+    whole = len(one) // deep * deep
+    pieces = [each[:whole].reshape(-1, deep, count) for each in (one, other)]
+    found = np.matmul(pieces[0].transpose(0, 2, 1), pieces[1]).sum(axis=0) + one[whole:].T @ other[whole:]
+    return np.asarray(found)
 
 
 def gap_of(observed: Floats, expected: Floats) -> Floats:
@@ -87,27 +101,48 @@ def gap_of(observed: Floats, expected: Floats) -> Floats:
     return np.asarray(np.log((observed + 1) / (expected + 1)))
 
 
-def tallies(tables: Sequence[Table], count: int, seed: int) -> list[Tally]:
-    """For each table what it shows, and the interval of the gap from `count` reshuffles of it."""
-    found: list[Tally] = []
-    for batch in _batches(tables):
-        chance = _chance(batch, count, seed) if count else [np.full((1, t.count, t.count), np.nan) for t in batch]
-        for table, gaps in zip(batch, chance, strict=True):
-            observed, expected = tally(table)
-            gap = gap_of(observed, expected)
-            least, most = np.percentile(gaps, _OUTSIDE, axis=0)
-            found.append(Tally(observed, expected, gap, gap - most, gap - least))
+def tallies(tables: Sequence[Table], count: int, seed: int, least: float) -> list[Tally]:
+    """For each table what it shows, and the interval of the gap from `count` reshuffles of it, where E is `least` or more."""
+    seen = [tally(table) for table in tables]
+    large = [np.flatnonzero((expected >= least).any(axis=1)) for _, expected in seen]
+    drawn = [number for number, groups in enumerate(large) if len(groups) and count]
+    found = [_plain(observed, expected) for observed, expected in seen]
+    for batch in _batches([_only(tables[number], large[number]) for number in drawn], drawn):
+        chance = _chance([table for _, table in batch], count, seed)
+        for (number, _), gaps in zip(batch, chance, strict=True):
+            _narrow(found[number], gaps, large[number], least)
     return found
 
 
-def _batches(tables: Sequence[Table]) -> list[list[Table]]:
-    batches: list[list[Table]] = []
+def _plain(observed: Floats, expected: Floats) -> Tally:
+    nothing = np.full_like(expected, np.nan)
+    return Tally(observed, expected, gap_of(observed, expected), nothing, nothing.copy())
+
+
+def _only(table: Table, groups: Ints) -> Table:
+    """The table with these groups alone; everybody else stays in it, in no group."""
+    place = np.full(table.count + 1, -1, dtype=np.int64)
+    place[groups] = np.arange(len(groups))
+    return replace(table, groups=place[table.groups], count=len(groups))
+
+
+def _narrow(found: Tally, gaps: Floats, groups: Ints, least: float) -> None:
+    """Write the interval into the cells that have one."""
+    low, high = np.percentile(gaps, _OUTSIDE, axis=0)
+    cells = np.ix_(groups, groups)
+    drawn = found.expected[cells] >= least
+    found.low[cells] = np.where(drawn, found.gap[cells] - high, np.nan)
+    found.high[cells] = np.where(drawn, found.gap[cells] - low, np.nan)
+
+
+def _batches(tables: Sequence[Table], numbers: Sequence[int]) -> list[list[tuple[int, Table]]]:
+    batches: list[list[tuple[int, Table]]] = []
     room = 0
-    for table in tables:
+    for number, table in zip(numbers, tables, strict=True):
         if len(table.actors) > room:
             batches.append([])
             room = _AT_ONCE
-        batches[-1].append(table)
+        batches[-1].append((number, table))
         room -= len(table.actors)
     return batches
 
