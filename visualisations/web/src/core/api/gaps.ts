@@ -123,7 +123,7 @@ export interface Desert {
 export interface Chain {
   technology: Choice
   region: Choice
-  links: { stage: Choice; actors: number; first: Actor[]; tied: number }[]
+  links: { stage: Choice; actors: number; first: Actor[]; tied: number; known: boolean }[]
   breaks: string | null
   why: Sentence
   proofs: Proof[]
