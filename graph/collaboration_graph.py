@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import numpy as np
 import polars as pl
-from networkx import Graph
+from networkx import Graph, MultiGraph
 from scipy.sparse import csr_array, triu
 
 from graph.gaps.actors import TYPES
@@ -31,6 +31,7 @@ TIE_ATTRIBUTES = ("weight", "ties", "occasions", "start", "end", "efforts", "doc
 
 # Of an occasion, beside `key` (of its thing, or of the partnership), names and kind.
 OCCASION_ATTRIBUTES = ("key", "label_en", "label_sv", "kind", "group", "tie", "start", "end", "actors")
+TWO_MODE_ATTRIBUTES = tuple(dict.fromkeys((*ACTOR_ATTRIBUTES, "bipartite", *OCCASION_ATTRIBUTES)))
 
 
 def collaboration_graph(net: Collaboration) -> Graph:
@@ -38,7 +39,7 @@ def collaboration_graph(net: Collaboration) -> Graph:
     edge for each tie of which one end is asked about. Unknown values are None."""
     held = field(net)
     ends = _ends(held)
-    graph = Graph(kind="collaboration")
+    graph = Graph(node_attributes=ACTOR_ATTRIBUTES, edge_attributes=TIE_ATTRIBUTES)
     shown = held.asked.copy()
     shown[ends.ravel()] = True
     for key, attributes in _actors(held, np.flatnonzero(shown)):
@@ -53,7 +54,7 @@ def two_mode_graph(net: Collaboration) -> Graph:
     node = key of the thing with its tie, such as `pilot#project`)."""
     held = field(net)
     places = np.flatnonzero(held.asked)
-    graph = Graph(kind="two-mode")
+    graph = Graph(node_attributes=TWO_MODE_ATTRIBUTES, edge_attributes=("weight",))
     for key, attributes in _actors(held, places):
         graph.add_node(key, bipartite=0, **attributes)
     incidence = csr_array(net.incidence[held.rows[places]])
@@ -67,6 +68,15 @@ def two_mode_graph(net: Collaboration) -> Graph:
         share = float(net.decay[column]) / (net.occasions["actors"][column] - 1)
         graph.add_edge(keys[place], _node(names[column]), weight=share)
     return graph
+
+
+def as_multigraph(graph: Graph) -> MultiGraph:
+    """The same as the exporters of `visualisations.export` take it; the key of an edge is made of those of its ends."""
+    found = MultiGraph(**graph.graph)
+    found.add_nodes_from(graph.nodes(data=True))
+    for one, other, attributes in graph.edges(data=True):
+        found.add_edge(one, other, key=f"{one} {other}", **attributes)
+    return found
 
 
 def _node(attributes: Attributes) -> str:
@@ -143,7 +153,8 @@ def _occasions(net: Collaboration, columns: Ints) -> list[Attributes]:
     found: list[Attributes] = []
     for row in table.iter_rows(named=True):
         end = max(row["start"], row["end"])
-        held: Attributes = {"key": row["key"] or row["own_key"], "label_en": row["name_en"], "label_sv": row["name_sv"]}
+        key = row["key"] or row["own_key"]
+        held: Attributes = {"key": key, "label_en": row["name_en"] or key, "label_sv": row["name_sv"] or key}
         held |= {"kind": row["kind"] or row["own_kind"], "group": row["group"] or "relation", "tie": row["tie"]}
         held |= {"start": str(row["start"]) if row["start"] >= 0 else None, "end": str(end) if end >= 0 else None}
         found.append({**held, "actors": row["actors"]})

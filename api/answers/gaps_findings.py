@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from api.answers import gaps_rows, gaps_tables
 from api.answers.gaps_shown import Shown
 from api.answers.gaps_table import Columns
-from api.models_gaps import BrokersOut, ChainsOut, DesertsOut, GapsOut, MatrixOut, OrphansOut, WhiteSpaceOut
+from api.models_gaps import (
+    BrokerageOut,
+    BrokersOut,
+    ChainsOut,
+    DesertsOut,
+    GapsOut,
+    MatrixOut,
+    OrphansOut,
+    VentureDayOut,
+    WhiteSpaceOut,
+)
 from graph.gaps.answer import Answer
+from graph.gaps.brokerage import brokerage
 from graph.gaps.brokers import brokers
 from graph.gaps.chains import chains
 from graph.gaps.collaboration import Collaboration
@@ -19,6 +30,7 @@ from graph.gaps.grouping import BY
 from graph.gaps.matrix import matrix
 from graph.gaps.orphans import orphans
 from graph.gaps.scope import Scope
+from graph.gaps.venture_day import venture_day
 from graph.gaps.whitespace import white_space
 
 History = Literal["never", "lapsed"]
@@ -27,7 +39,8 @@ MOST: Final = 1_000
 
 @dataclass(frozen=True)
 class Ask:
-    """A question: `name` of the finding and its scope. `by` is how groups are made, `actor` a node id.
+    """A question: `name` of the finding and its scope. `by` is how groups are made, `actor` a node id, `most` how many rows are
+    worked out: all that can be had, unless the finding is `spread`.
 
     `answers` are what people said, by pairs of node ids; `stamp` stands for them where asks are compared.
     """
@@ -35,6 +48,7 @@ class Ask:
     name: str
     scope: Scope
     by: str = ""
+    most: int = MOST
     history: tuple[History, ...] = ("never",)
     actor: int | None = None
     stamp: str = ""
@@ -45,7 +59,8 @@ class Ask:
 class Finding:
     """`by`: the ways to make groups, the first is the default. `paired`: its rows are pairs of organisations, chosen by
     `history` and `other_region`, too. `answered`: what people say of pairs counts in it. `most` rows are worked out, whatever
-    page is asked for, so that pages fit together. Title, formula and limits stand in `gaps.toml`."""
+    page is asked for, so that pages fit together; but one that is `spread` over several lists depends on how many rows are
+    asked for, and has one page. Title, formula and limits stand in `gaps.toml`."""
 
     run: Callable[[Collaboration, Ask], Answer[Any]]
     shape: Callable[[Shown, Scope, Any], Any]
@@ -55,6 +70,7 @@ class Finding:
     paired: bool = False
     answered: bool = False
     most: int = MOST
+    spread: bool = False
 
 
 def _by(ask: Ask) -> Any:  # noqa: ANN401 - one of the words of the finding, which `by` of it lists
@@ -72,11 +88,23 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         gaps_tables.BROKERS,
         ("type", "region"),
     ),
+    "brokerage": Finding(
+        lambda net, _: brokerage(net, limit=MOST), gaps_rows.brokerage_of, BrokerageOut, gaps_tables.BROKERAGE
+    ),
     "orphans": Finding(lambda net, _: orphans(net, limit=MOST), gaps_rows.orphan_of, OrphansOut, gaps_tables.ORPHANS),
     "deserts": Finding(lambda net, _: deserts(net, limit=MOST), gaps_rows.desert_of, DesertsOut, gaps_tables.DESERTS),
     "chains": Finding(lambda net, _: chains(net, limit=MOST), gaps_rows.chain_of, ChainsOut, gaps_tables.CHAINS),
     "whitespace": Finding(
         lambda net, _: white_space(net, limit=MOST), gaps_rows.white_space_of, WhiteSpaceOut, gaps_tables.WHITE_SPACE
+    ),
+    "venture-day": Finding(
+        lambda net, ask: venture_day(net, limit=ask.most, answers=ask.answers),
+        gaps_rows.introduction_of,
+        VentureDayOut,
+        gaps_tables.VENTURE_DAY,
+        answered=True,
+        most=300,
+        spread=True,
     ),
 }
 
@@ -84,3 +112,9 @@ FINDINGS: Final[Mapping[str, Finding]] = {
 def most_of(ask: Ask) -> int:
     """How many rows can be had."""
     return FINDINGS[ask.name].most
+
+
+def spread(ask: Ask, limit: int) -> Ask:
+    """The question for so many rows, where what is found depends on that."""
+    finding = FINDINGS[ask.name]
+    return replace(ask, most=min(limit, finding.most)) if finding.spread else ask

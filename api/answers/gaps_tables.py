@@ -19,6 +19,7 @@ from api.answers.gaps_table import (
     sentences,
 )
 
+SILENT: Final = ("cannot-say", "too-few-actors")  # a gap of these would look like a finding
 _WHERE: Final[Columns] = (*choice("technology"), *choice("region"))
 
 MATRIX: Final[Columns] = (
@@ -26,7 +27,9 @@ MATRIX: Final[Columns] = (
     *group("a"),
     *group("b"),
     *named("status", "status"),
-    *plain("observed", "expected", "gap", "low", "high", "missing_pairs"),
+    *plain("observed", "expected"),
+    ("gap", lambda given: None if given.row.status in SILENT else given.row.gap),
+    *plain("low", "high", "missing_pairs"),
 )
 PAIRS: Final[Columns] = (
     *actor("a"),

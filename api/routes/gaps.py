@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.answers.gaps_findings import FINDINGS, MOST, Ask
+from api.answers.gaps_findings import FINDINGS, MOST, Ask, spread
 from api.answers.gaps_method import formula, method
 from api.answers.gaps_method import title as title_of
 from api.dependencies import Current, Lang, Serving, known_parameters
@@ -29,8 +29,9 @@ def _register(name: str) -> None:
     """Give a finding its two paths."""
     finding, title, asked = FINDINGS[name], title_of(name).en, asking(name)
 
-    @router.get(f"/{name}", response_model=finding.model, summary=title, description=formula(name).en)
-    async def get(
+    json = router.get(f"/{name}", response_model=finding.model, summary=title, description=formula(name).en)
+
+    async def get_page(
         request: Request,
         served: Serving,
         current: Current,
@@ -40,6 +41,17 @@ def _register(name: str) -> None:
     ) -> Response:
         check_page(ask, offset, limit)
         return await page(request, served, current, ask, offset, limit)
+
+    async def get_all(
+        request: Request,
+        served: Serving,
+        current: Current,
+        ask: Ask = Depends(asked),  # noqa: B008
+        limit: Limit = 50,
+    ) -> Response:
+        return await page(request, served, current, spread(ask, limit), 0, limit)
+
+    json(get_all if finding.spread else get_page)
 
     @router.get(
         f"/{name}.csv", response_class=Response, responses=_CSV, summary=f"{title}, as a table", description=_TABLE
@@ -52,7 +64,7 @@ def _register(name: str) -> None:
         limit: Limit = MOST,
         lang: Lang = "en",
     ) -> Response:
-        return await table(request, served, current, ask, limit, lang)
+        return await table(request, served, current, spread(ask, limit), limit, lang)
 
 
 for _name in FINDINGS:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +15,12 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.inside import inside
 
-__all__ = ["astray", "below", "narrowest", "FEW_ACTORS", "LEAST_EXPECTED", "Areas", "areas", "named", "nothing_here", "shown_actors"]
+__all__ = ["FEW_ACTORS", "LEAST_EXPECTED", "Areas", "areas", "astray", "named", "nothing_here", "shown_actors"]
 
 FEW_ACTORS = 5  # on a side; with fewer nothing is said of a group
 LEAST_EXPECTED = 5.0  # ties; below that the gap of a group is not stable over time
 _ROOT = "tech/cleantech"
 _SPLIT = 0.25  # of a country's actors whose county is known: from here on the country falls apart into its counties
-
-
-class _Square(Protocol):
-    @property
-    def technology(self) -> int: ...
-
-
-Square = TypeVar("Square", bound=_Square)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,24 +90,10 @@ def astray(held: Areas) -> tuple[Note, ...]:
     return (Note("areas-astray", {"actors": held.astray}),) if held.astray else ()
 
 
-def narrowest(net: Collaboration, squares: Iterable[Square], same: Callable[[Square], object]) -> list[Square]:
-    """Without those of which a narrower technology says the same: equal by `same`, which holds the region as well."""
-    of_same: dict[object, list[Square]] = {}
-    held = list(squares)
-    for one in held:
-        of_same.setdefault(same(one), []).append(one)
-    parts = {column: set(below(net, column)) for column in {one.technology for one in held}}
-    return [
-        one
-        for one in held
-        if not any(other.technology in parts[one.technology] for other in of_same[same(one)])
-    ]
-
-
-def below(net: Collaboration, column: int) -> list[int]:
-    """Columns of the technologies narrower than that of a column, at any depth."""
-    parts = inside(net.columns, int(net.techs[column]))
-    return [net.tech_column[node] for node in parts if node in net.tech_column]
+def named(net: Collaboration) -> Mask:
+    """Actors with a name, and not closed: those that somebody can call."""
+    there = net.columns.nodes[net.nodes]
+    return np.asarray(~there["name_en"].str.contains(NAMELESS) & there["end_year"].is_null())
 
 
 def shown_actors(net: Collaboration, held: Areas, *types: ActorType) -> Mask:
@@ -125,13 +101,7 @@ def shown_actors(net: Collaboration, held: Areas, *types: ActorType) -> Mask:
     here = (held.region >= 0) & np.append(held.shown, False)[held.region]
     busy = np.asarray(held.works[:, held.columns].sum(axis=1)).ravel() > 0
     typed = np.isin(net.types, [TYPES.index(name) for name in types]) if types else np.ones(len(here), dtype=bool)
-    return here & busy & typed
-
-
-def named(net: Collaboration) -> Mask:
-    """Actors with a name, and not closed: those that somebody can call."""
-    there = net.columns.nodes[net.nodes]
-    return (~there["name_en"].str.contains(NAMELESS) & there["end_year"].is_null()).to_numpy()
+    return np.asarray(here & busy & typed)
 
 
 def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | None:

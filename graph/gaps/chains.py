@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.gaps.answer import Answer, Note, Proof
-from graph.gaps.areas import FEW_ACTORS, Areas, areas, astray, narrowest, nothing_here, shown_actors
+from graph.gaps.areas import FEW_ACTORS, Areas, areas, astray, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.coverage import absence, coverage
+from graph.gaps.narrower import narrowest
 from graph.gaps.proving import of_work
 from graph.gaps.rows import STAGES, Chain, Link, Stage
 from graph.gaps.stages import Stages, stages
@@ -53,11 +54,15 @@ def chains(net: Collaboration, *, limit: int = 50) -> Answer[Chain]:
     rows = tuple(_chain(net, held, one) for one in squares[:limit])
     notes = [absence(seen), *astray(held)]
     if squares:
-        notes.append(Note("chains-counts", {"broken": sum(one.breaks is not None for one in squares), "all": len(squares)}))
+        notes.append(
+            Note("chains-counts", {"broken": sum(one.breaks is not None for one in squares), "all": len(squares)})
+        )
     unsaid = {stage: len({one.region for one in squares if not _link(one, stage).known}) for stage in STAGES}
     if any(unsaid.values()):
         notes.append(Note("chains-unsaid", {stage: unsaid[stage] for stage in ("development", "pilot", "market")}))
-    return Answer(net.scope, seen, rows, len(squares), tuple(notes), empty or (None if squares else Note("chains-none")))
+    return Answer(
+        net.scope, seen, rows, len(squares), tuple(notes), empty or (None if squares else Note("chains-none"))
+    )
 
 
 def _link(one: _Square, stage: Stage) -> Link:

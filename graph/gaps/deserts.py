@@ -9,9 +9,10 @@ import numpy as np
 import polars as pl
 
 from graph.gaps.answer import Answer, Note, Proof
-from graph.gaps.areas import FEW_ACTORS, Areas, areas, astray, narrowest, nothing_here, shown_actors
+from graph.gaps.areas import FEW_ACTORS, Areas, areas, astray, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Floats
 from graph.gaps.coverage import absence, coverage
+from graph.gaps.narrower import narrowest
 from graph.gaps.proving import of_relations, work_of
 from graph.gaps.purses import Purses, purses
 from graph.gaps.rows import Desert
@@ -22,7 +23,9 @@ KNOWN_SHARE = 0.5  # of the places where an amount could stand; below that nothi
 _ELSEWHERE = 9  # regions to compare with: with fewer the lowest tenth is no more than the lowest one
 _LOW = 0.10
 _FEW_FUNDERS = 1
-_MANY_FUNDERS = 2.0  # the median elsewhere: with less the sources know of one funder only, and to have one tells nothing
+_MANY_FUNDERS = (
+    2.0  # the median elsewhere: with less the sources know of one funder only, and to have one tells nothing
+)
 _PROVED = 4
 
 _Status = Literal["desert", "as-expected", "cannot-say", "too-few-actors"]
@@ -62,13 +65,15 @@ def deserts(net: Collaboration, *, limit: int = 50) -> Answer[Desert]:
     if squares:
         counts = {status.replace("-", "_"): sum(one.status == status for one in squares) for status in _ORDER}
         notes.append(Note("deserts-counts", counts))
-    return Answer(net.scope, seen, rows, len(squares), tuple(notes), empty or (None if squares else Note("deserts-none")))
+    return Answer(
+        net.scope, seen, rows, len(squares), tuple(notes), empty or (None if squares else Note("deserts-none"))
+    )
 
 
 def _known(found: Purses) -> Note:
     """How much of the money is known at all: of all places, each once."""
     once = found.held.unique(["row", "relations"])
-    known = once["eur"].is_not_null().sum()
+    known = once.filter(pl.col("eur").is_not_null()).height
     if not known:
         return Note("deserts-no-money")
     return Note("deserts-coverage", {"known": known, "places": once.height})
@@ -118,7 +123,9 @@ def _square(row: dict[str, Any], each: float, elsewhere: Floats, funders: Floats
     )
 
 
-def _judged(row: dict[str, Any], each: float, share: float, threshold: float | None, usual: float) -> tuple[_Status, Note]:
+def _judged(
+    row: dict[str, Any], each: float, share: float, threshold: float | None, usual: float
+) -> tuple[_Status, Note]:
     known = {"known": row["known"], "places": row["places"]}
     if row["actors"] < FEW_ACTORS:
         return "too-few-actors", Note("deserts-few", {"actors": row["actors"], "least": FEW_ACTORS})

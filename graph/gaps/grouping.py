@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
@@ -19,6 +20,7 @@ BY: Final[tuple[By, ...]] = ("type", "region", "region-type")
 
 Label = tuple[str | None, bool]  # region, outside
 Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 ANYWHERE: Final[Label] = (None, False)
 OUTSIDE: Final[Label] = (None, True)
@@ -37,12 +39,13 @@ class Grouping:
         split = by != "region" or net.scope.types is not None
         wanted = net.scope.types or TYPES[:-1]
         self.by = by
+        self.named = by == "type" and net.scope.types is not None
         self.here = net.located_in(net.scope.regions)
         pairs: list[tuple[Label, ActorType | None] | None] = [
             None if label is None or (split and TYPES[kind] not in wanted) else (label, TYPES[kind] if split else None)
             for label, kind in zip(labels, net.types, strict=True)
         ]
-        absent = _asked(net) if by == "type" else set()
+        absent = _asked(net) if self.named else set()
         self.kinds = sorted({pair for pair in pairs if pair is not None} | absent, key=_order)
         number: Mapping[tuple[Label, ActorType | None] | None, int] = {kind: at for at, kind in enumerate(self.kinds)}
         self.code: Ints = np.array([number.get(pair, -1) for pair in pairs], dtype=np.int64)
@@ -53,13 +56,19 @@ class Grouping:
         (region, outside), kind = self.kinds[number]
         return Group(region, kind, actors, outside)
 
-    def inside_scope(self) -> npt.NDArray[np.bool_]:
-        """Which groups lie in the regions of the scope; a region lies there when any of its actors does."""
-        found = np.zeros(len(self.kinds), dtype=bool)
-        held = (self.code >= 0) & self.here
-        found[self.code[held]] = True
-        named = [self.by == "type" and label not in (ANYWHERE, OUTSIDE) for label, _ in self.kinds]
-        return np.asarray(found | np.array(named, dtype=bool))
+    @cached_property
+    def within_scope(self) -> Mask:
+        """Which groups lie in the regions of the scope: those that it names, and those of anybody there."""
+        found = np.array(
+            [self.by == "type" and label not in (ANYWHERE, OUTSIDE) for label, _ in self.kinds], dtype=bool
+        )
+        found[self.code[(self.code >= 0) & self.here]] = True
+        return found
+
+    @cached_property
+    def asked(self) -> Mask:
+        """Which groups the scope names by their type, so that they are shown even when nobody is in them."""
+        return np.array([self.named and label != OUTSIDE for label, _ in self.kinds], dtype=bool)
 
 
 def regions(net: Collaboration) -> list[str | None]:
@@ -96,7 +105,7 @@ def _asked(net: Collaboration) -> set[tuple[Label, ActorType | None]]:
     return {(place, kind) for place in places for kind in net.scope.types or ()}
 
 
-def _below(net: Collaboration) -> npt.NDArray[np.bool_]:
+def _below(net: Collaboration) -> Mask:
     """Actors that count as another one."""
     return np.asarray((net.owner != np.arange(len(net.nodes))) & net.scope.rollup)
 

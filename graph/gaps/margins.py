@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
 
@@ -37,15 +36,18 @@ def margins(net: Collaboration, column: int, one: Ints, regions: int, other: Mas
     rows, seats = held.coords
     worth = net.decay[occasions]
     each = worth / (net.occasions["actors"].to_numpy()[occasions] - 1)
-    mass = np.bincount(one[rows] + 1, weights=worth[seats], minlength=regions + 1)[1:]
+    mass = np.bincount(one[rows] + 1, weights=worth[seats], minlength=regions + 1)[1:].astype(np.float64)
     expected = mass * worth[seats][other[rows]].sum() / max(worth[seats].sum(), np.finfo(float).tiny)
 
-    def ties(order: Ints) -> npt.NDArray[np.float64]:
+    def ties(order: Ints) -> Floats:
         partners = np.bincount(seats, weights=other[order], minlength=len(occasions))
-        return np.bincount(one[order] + 1, weights=(each * partners)[seats], minlength=regions + 1)[1:]
+        found = np.bincount(one[order] + 1, weights=(each * partners)[seats], minlength=regions + 1)[1:]
+        return found.astype(np.float64)
 
     chance = np.random.default_rng(_SEED + column)
-    drawn = np.array([ties(chance.permutation(rows)) for _ in range(_RESHUFFLES)]) if len(rows) else np.zeros((1, regions))
+    drawn = (
+        np.array([ties(chance.permutation(rows)) for _ in range(_RESHUFFLES)]) if len(rows) else np.zeros((1, regions))
+    )
     observed = ties(rows)
     low, high = _interval(observed, drawn)
     return Margins(mass, observed, expected, low, high)

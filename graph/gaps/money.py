@@ -94,7 +94,9 @@ def _payments(columns: Columns) -> pl.DataFrame:
     """Grants, loans and rounds: one row a recipient, with the effort when one is named. A row of the table may name both
     parties in either column."""
     rows = columns.relations.filter(pl.col("tie") == "funding")
-    recipient = pl.when(pl.col("a_property") == "recipient").then("a").when(pl.col("b_property") == "recipient").then("b")
+    recipient = (
+        pl.when(pl.col("a_property") == "recipient").then("a").when(pl.col("b_property") == "recipient").then("b")
+    )
     effort = pl.when(pl.col("b_property") == "fundedEffort").then("b")
     held = _frame(rows, "payment", recipient, effort)
     efforts = held.group_by("key").agg(pl.max("thing").alias("named"))
@@ -108,7 +110,9 @@ def _payments(columns: Columns) -> pl.DataFrame:
 
 def _rounds(columns: Columns) -> pl.DataFrame:
     """Investments beside a stated round; one in a round of which no amount is known says no less than the round."""
-    rows = columns.relations.filter(pl.col("tie") == "investment", pl.col("part_of").is_null(), pl.col("b").is_not_null())
+    rows = columns.relations.filter(
+        pl.col("tie") == "investment", pl.col("part_of").is_null(), pl.col("b").is_not_null()
+    )
     return _frame(rows, "payment", pl.col("b"), pl.lit(None, dtype=pl.UInt32))
 
 

@@ -17,7 +17,7 @@ def rarity(works: csr_array) -> Floats:
     counts = np.asarray(works.sum(axis=0)).ravel()
     busy = (np.asarray(works.sum(axis=1)).ravel() > 0).sum()
     weights: Floats = np.log((busy + 1.0) / (counts + 1.0))
-    return np.maximum(weights, 0.0)
+    return np.clip(weights, 0.0, None).astype(np.float64)
 
 
 def likeness(works: csr_array, rows: Ints, others: Ints) -> Floats:
@@ -27,7 +27,8 @@ def likeness(works: csr_array, rows: Ints, others: Ints) -> Floats:
     held = works[others].multiply(weights[np.newaxis, :]).tocsr()
     length = np.sqrt(np.asarray(held.multiply(held).sum(axis=1)).ravel()) * np.sqrt(group @ group)
     dot = held @ group
-    return np.divide(dot, length, out=np.zeros_like(dot), where=length > 0)
+    found: Floats = np.divide(dot, length, out=np.zeros_like(dot), where=length > 0)
+    return found
 
 
 def distances(net: Collaboration, rows: Ints, others: Ints) -> Floats:

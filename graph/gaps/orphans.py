@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.gaps.actors import TYPES
+from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.answer import Answer, Note
-from graph.gaps.areas import FEW_ACTORS, LEAST_EXPECTED, Areas, areas, astray, narrowest, named, nothing_here, shown_actors
+from graph.gaps.areas import FEW_ACTORS, LEAST_EXPECTED, Areas, areas, astray, named, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.margins import Margins, margins
+from graph.gaps.narrower import narrowest
 from graph.gaps.nearest import distances, likeness
 from graph.gaps.proving import of_work, work_of
 from graph.gaps.rows import Orphan, Status
@@ -84,8 +85,8 @@ def _status(found: Margins, region: int, researchers: int) -> Status:
     return "gap" if found.high[region] < 0 else "as-expected"
 
 
-def _side(net: Collaboration, name: str) -> Mask:
-    return np.asarray(net.types == TYPES.index(name))  # type: ignore[arg-type]
+def _side(net: Collaboration, name: ActorType) -> Mask:
+    return np.asarray(net.types == TYPES.index(name))
 
 
 def _companies(net: Collaboration) -> Mask:
@@ -96,7 +97,9 @@ def _companies(net: Collaboration) -> Mask:
 def _orphan(net: Collaboration, held: Areas, one: _Square) -> Orphan:
     working = held.works[:, [one.technology]].toarray().ravel()
     researchers = np.flatnonzero(working & _side(net, "research") & (held.region == one.region))
-    strongest = researchers[np.lexsort((researchers, -net.practised[researchers][:, [one.technology]].toarray().ravel()))]
+    strongest = researchers[
+        np.lexsort((researchers, -net.practised[researchers][:, [one.technology]].toarray().ravel()))
+    ]
     topic, map_, km = _near(net, held, researchers, np.flatnonzero(working & _companies(net)))
     found, region = one.found, one.region
     told = one.status in ("gap", "as-expected")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.gaps.areas import Areas, below
+from graph.gaps.areas import Areas
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
+from graph.gaps.narrower import below
 
 __all__ = ["Related", "related"]
 

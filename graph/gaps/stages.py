@@ -17,8 +17,9 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.actors import TYPES
-from graph.gaps.areas import FEW_ACTORS, Areas, below
+from graph.gaps.areas import FEW_ACTORS, Areas
 from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.narrower import below
 from graph.gaps.rows import STAGES, Stage
 from graph.gaps.scope import Tie
 
@@ -132,7 +133,10 @@ def _trials(net: Collaboration, held: Areas) -> csr_array:
 def _said(net: Collaboration, kinds: tuple[str, ...]) -> csr_array:
     """Actors x technologies by the kind of their activity, with all broader technologies."""
     rows = net.columns.relations.filter(
-        pl.col("tie") == "technology", pl.col("scheme") == "activity", pl.col("role").is_in(kinds), pl.col("b").is_not_null()
+        pl.col("tie") == "technology",
+        pl.col("scheme") == "activity",
+        pl.col("role").is_in(kinds),
+        pl.col("b").is_not_null(),
     )
     actors, columns = _rows(net, rows["a"].to_numpy()), [net.tech_column[tech] for tech in rows["b"].to_list()]
     direct = _matrix(net, actors, np.array(columns, dtype=np.int64), len(net.techs))

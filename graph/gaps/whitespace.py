@@ -8,9 +8,10 @@ import numpy as np
 from scipy.special import pdtr
 
 from graph.gaps.answer import Answer, Note, Proof
-from graph.gaps.areas import LEAST_EXPECTED, Areas, areas, astray, below, nothing_here, shown_actors
+from graph.gaps.areas import LEAST_EXPECTED, Areas, areas, astray, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.coverage import absence, coverage
+from graph.gaps.narrower import below
 from graph.gaps.proving import work_of
 from graph.gaps.relatedness import Related, related
 from graph.gaps.rows import WhiteSpace
@@ -40,9 +41,13 @@ def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
     empty = nothing_here(net, held)
     found = related(net, held, held.all_columns)
     told = _told(held, found)
-    squares = [] if empty else _squares(held, found, told)
+    squares = [] if empty else _squares(found, told)
     rows = tuple(_row(net, held, found, one) for one in squares[:limit])
-    notes = (absence(seen), *astray(held), Note("whitespace-told", {"told": int(told.sum()), "least": int(LEAST_EXPECTED)}))
+    notes = (
+        absence(seen),
+        *astray(held),
+        Note("whitespace-told", {"told": int(told.sum()), "least": int(LEAST_EXPECTED)}),
+    )
     return Answer(net.scope, seen, rows, len(squares), notes, empty or _none(squares, told))
 
 
@@ -58,7 +63,7 @@ def _told(held: Areas, found: Related) -> Mask:
     return np.asarray(found.told & (found.expected >= LEAST_EXPECTED) & held.shown[:, None] & asked[None, :])
 
 
-def _squares(held: Areas, found: Related, told: Mask) -> list[_Square]:
+def _squares(found: Related, told: Mask) -> list[_Square]:
     if not found.told.any():
         return []
     dense = found.density >= np.quantile(found.density[found.told], _TOP)
