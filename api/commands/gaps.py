@@ -12,6 +12,7 @@ from api.answers.gaps_method import formula, title
 from api.commands.failure import TypedError
 from api.commands.gaps_desk import Desk, as_json, put, told
 from api.commands.gaps_options import Given, Limit, Printed, scoped
+from api.commands.gaps_pair import paths
 from api.commands.gaps_show import show
 from api.commands.gaps_words import Tongue
 
@@ -61,3 +62,5 @@ def _register(name: str) -> None:
 
 for _name in FINDINGS:
     _register(_name)
+
+gaps_app.command("paths")(scoped(paths, wide=True))

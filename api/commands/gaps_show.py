@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from shutil import get_terminal_size
 from typing import Any, Final, TypeAlias
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from api.answers.gaps_tables import SILENT
-from api.commands.gaps_blocks import introduction, pair
+from api.commands.gaps_blocks import introduction, line, pair
 from api.commands.gaps_words import DASH, Tongue
-from api.models_gaps import BrokerageRow, CellOut, ChainOut, DependenceOut, DesertOut, GapsOut, OrphanOut, WhiteSpaceRow
+from api.models_gaps import (
+    BrokerageRow,
+    CellOut,
+    ChainOut,
+    CoverageOut,
+    DependenceOut,
+    DesertOut,
+    GapsOut,
+    OrphanOut,
+    Sentence,
+    WhiteSpaceRow,
+)
 
 _WIDTH: Final = 120  # columns, where nobody looks at a terminal
 _ROLES: Final = 2  # of an organisation, those furthest from chance
@@ -22,9 +33,10 @@ Cells: TypeAlias = Sequence[str]
 
 
 def console(*, error: bool = False) -> Console:
-    """Of standard output or standard error; without colour and of a fixed width unless somebody looks."""
-    looked_at = (sys.stderr if error else sys.stdout).isatty()
-    return Console(stderr=error) if looked_at else Console(stderr=error, width=_WIDTH, no_color=True)
+    """Of standard output or standard error; without colour, and as wide as `COLUMNS` says or 120, unless somebody looks."""
+    if (sys.stderr if error else sys.stdout).isatty():
+        return Console(stderr=error)
+    return Console(stderr=error, width=get_terminal_size((_WIDTH, 1)).columns, no_color=True)
 
 
 def show(name: str, answer: GapsOut, rows: Sequence[Any], tongue: Tongue) -> None:
@@ -43,13 +55,18 @@ def beside(answer: GapsOut, shown: int, tongue: Tongue) -> None:
     out = console(error=True)
     sys.stdout.flush()
     if answer.empty is not None:
-        out.print(Text(tongue.text(answer.empty), style="bold"))
+        line(out, tongue.text(answer.empty), 0, "bold")
     else:
         counts = {"shown": tongue.number(shown), "total": tongue.number(answer.total)}
         out.print(Text(f"{tongue.word('rows', **counts)}.", style="bold"))
-    out.print(Text(f"{tongue.word('cannot')}:", style="bold"))
-    for said in (*answer.coverage.told, *answer.notes):
-        out.print(Padding(Text(f"· {tongue.text(said)}"), (0, 0, 0, 2)))
+    rests(out, answer.coverage, answer.notes, tongue)
+
+
+def rests(out: Console, coverage: CoverageOut, notes: Sequence[Sentence], tongue: Tongue) -> None:
+    """Coverage, and what cannot be said."""
+    line(out, f"{tongue.word('cannot')}:", 0, "bold")
+    for said in (*coverage.told, *notes):
+        line(out, f"· {tongue.text(said)}", 2, hang=2)
 
 
 def _table(name: str, rows: Sequence[Any], tongue: Tongue) -> Table:
