@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations_with_replacement
 from typing import Final, get_args
 
 import numpy as np
@@ -13,7 +14,7 @@ from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.grouping import By, Grouping
 from graph.gaps.matrix_parts import FEWEST, MOST, Left, Part, part
-from graph.gaps.rows import Cell, Status
+from graph.gaps.rows import Cell, Group, Status
 from graph.gaps.scope import Scope
 from graph.gaps.tally import Tally, tallies
 
@@ -55,49 +56,47 @@ def _technologies(net: Collaboration) -> list[int | None]:
 
 
 def _cells(scope: Scope, found: Part, tally: Tally) -> Iterator[Cell]:
-    for first, second in zip(*np.triu_indices(len(found.groups)), strict=True):
-        a, b = _turned(scope, found, int(first), int(second))
-        if a < 0 or not _asked(scope, found, a, b):
+    for at in combinations_with_replacement(range(len(found.groups)), 2):
+        sides = _turned(scope, found.groups[at[0]], found.groups[at[1]])
+        if sides is None or not _asked(scope, bool(found.here[at[0]]), bool(found.here[at[1]])):
             continue
-        status = _status(found, tally, a, b)
+        status = _status(found, tally, at)
         silent = status in ("cannot-say", "too-few-actors")
         yield Cell(
             technology=found.technology,
-            a=found.groups[a],
-            b=found.groups[b],
-            observed=float(tally.observed[a, b]),
-            expected=float(tally.expected[a, b]),
-            gap=float(tally.gap[a, b]),
-            low=None if silent else float(tally.low[a, b]),
-            high=None if silent else float(tally.high[a, b]),
+            a=sides[0],
+            b=sides[1],
+            observed=float(tally.observed[at]),
+            expected=float(tally.expected[at]),
+            gap=float(tally.gap[at]),
+            low=None if silent else float(tally.low[at]),
+            high=None if silent else float(tally.high[at]),
             status=status,
-            missing_pairs=int(found.never[a, b]),
+            missing_pairs=int(found.never[at]),
         )
 
 
-def _turned(scope: Scope, found: Part, a: int, b: int) -> tuple[int, int]:
-    """The two groups in the order of the types of the scope; -1 when they are not of these types."""
-    types = found.groups[a].type, found.groups[b].type
-    if scope.types is None or types == scope.types:
+def _turned(scope: Scope, a: Group, b: Group) -> tuple[Group, Group] | None:
+    """The two groups in the order of the types of the scope; None when they are not of these types."""
+    if scope.types is None or (a.type, b.type) == scope.types:
         return a, b
-    return (b, a) if types[::-1] == scope.types else (-1, -1)
+    return (b, a) if (b.type, a.type) == scope.types else None
 
 
-def _asked(scope: Scope, found: Part, a: int, b: int) -> bool:
+def _asked(scope: Scope, a_here: bool, b_here: bool) -> bool:
     if not scope.regions:
         return True
-    here = bool(found.here[a]), bool(found.here[b])
-    return all(here) if scope.reach == "within" else any(here)
+    return a_here and b_here if scope.reach == "within" else a_here or b_here
 
 
-def _status(found: Part, tally: Tally, a: int, b: int) -> Status:
-    if min(found.groups[a].actors, found.groups[b].actors) < FEWEST:
+def _status(found: Part, tally: Tally, at: tuple[int, int]) -> Status:
+    if min(found.groups[side].actors for side in at) < FEWEST:
         return "too-few-actors"
-    if not found.dated or np.isnan(tally.low[a, b]):
+    if not found.dated or np.isnan(tally.low[at]):
         return "cannot-say"
-    if tally.high[a, b] < 0:
+    if tally.high[at] < 0:
         return "gap"
-    return "over-linked" if tally.low[a, b] > 0 else "as-expected"
+    return "over-linked" if tally.low[at] > 0 else "as-expected"
 
 
 def _rank(net: Collaboration, cell: Cell) -> tuple[object, ...]:

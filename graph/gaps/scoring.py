@@ -10,9 +10,8 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.gaps.collaboration import Collaboration, Ints, Mask
-from graph.gaps.scoring_model import Block, Model, model
+from graph.gaps.scoring_model import PARTS, Block, Model, model
 
-PARTS: Final = ("gravity", "topic", "ra")
 SCHEMA: Final = pl.Schema(
     {"a": pl.Int64(), "b": pl.Int64(), "score": pl.Float32(), **{name: pl.Float32() for name in PARTS}}
 )

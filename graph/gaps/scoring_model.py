@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -11,20 +11,41 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from graph.gaps.actors import TYPES
 from graph.gaps.affinity import Table, affinity
-from graph.gaps.collaboration import Collaboration, Ints
+from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.same import Same
 from graph.gaps.topics import topics
 
 Block = npt.NDArray[np.float32]
 
-DENSE: Final = 5  # with so many occasions on both sides, common partners tell more than anything else
+PARTS: Final = ("gravity", "topic", "ra")
+DENSE: Final = 5  # occasions on both sides from which common partners tell more than topics do
+# What the parts count, by their spread: where common partners say little, and where they say much.
+_SPARSE: Final = {"gravity": 1.0, "topic": 1.25}
+_RICH: Final = {"gravity": 1.0, "topic": 0.5, "ra": 1.0}
+_NEAR: Final = 1.25  # how much affinity of countries counts in gravity: with more, the lists name more organisations
 _SAMPLE: Final = 512  # actors by which the spread of each part is measured
+
+Spread = tuple[float, float]  # mean, standard deviation
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """Mean and spread of each part, and of the sum, over the pairs of a sample that never met."""
+
+    parts: Mapping[str, Spread]
+    whole: Spread = (0.0, 1.0)
+
+    def z(self, name: str, values: Block) -> Block:
+        """In spreads from the mean."""
+        mean, spread = self.parts[name]
+        return np.asarray((values - np.float32(mean)) * np.float32(1 / spread), dtype=np.float32)
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """All that the parts need. `mean` and `spread` of each part are those over a sample of the pairs of active actors."""
+    """All that the parts need; `sparse` measures pairs of all who have ties, `rich` those of who has many."""
 
     size: npt.NDArray[np.float32]  # ln(1 + strength)
     country: Ints
@@ -33,38 +54,52 @@ class Model:
     kinds: Table
     topics: csr_array
     words: csr_array  # transposed
-    ties: csr_array
-    spread_of: csr_array  # ties, each row over the strength of its actor
-    many: npt.NDArray[np.bool_]
-    mean: Mapping[str, float]
-    spread: Mapping[str, float]
+    ties: csr_array  # who ever met whom
+    shared: csr_array  # the same, each partner divided among all whom it met
+    many: Mask
+    sparse: Measure
+    rich: Measure
 
     def parts(self, rows: Ints) -> dict[str, Block]:
         """Each part for the actors `rows` against everybody."""
         return {"gravity": self._gravity(rows), "topic": self._topic(rows), "ra": self._ra(rows)}
 
     def score(self, rows: Ints, parts: Mapping[str, Block]) -> Block:
-        """The sum of the parts, each by its spread."""
-        found = self._z("gravity", parts["gravity"]) + self._z("topic", parts["topic"])
-        dense = self.many[rows][:, np.newaxis] & self.many[np.newaxis, :]
-        found += np.where(dense, self._z("ra", parts["ra"]), np.float32(0))
+        """The sum of the parts. That of pairs with many occasions on both sides is brought to the scale of the others."""
+        found = _sum(self.sparse, _SPARSE, parts)
+        many = self.many[rows]
+        if many.any():
+            here = np.ix_(many, self.many)
+            mean, spread = self.rich.whole
+            rich = _sum(self.rich, _RICH, {name: part[here] for name, part in parts.items()})
+            found[here] = np.float32(mean) + np.float32(spread) * rich
         return found
-
-    def _z(self, name: str, values: Block) -> Block:
-        return (values - np.float32(self.mean[name])) * np.float32(1 / self.spread[name])
 
     def _gravity(self, rows: Ints) -> Block:
         found = self.size[rows][:, np.newaxis] + self.size[np.newaxis, :]
-        found += self.countries[self.country[rows]][:, self.country]
+        found += np.float32(_NEAR) * self.countries[self.country[rows]][:, self.country]
         found += self.kinds[self.types[rows]][:, self.types]
-        return found
+        return np.asarray(found, dtype=np.float32)
 
     def _topic(self, rows: Ints) -> Block:
         return np.asarray((self.topics[rows] @ self.words).toarray(), dtype=np.float32)
 
     def _ra(self, rows: Ints) -> Block:
-        found = np.asarray((self.ties[rows] @ self.spread_of).toarray(), dtype=np.float32)
-        return np.log1p(np.float32(100) * found)
+        """Only where many is said of both: elsewhere it is nothing."""
+        found = np.zeros((len(rows), len(self.many)), dtype=np.float32)
+        at, of = np.flatnonzero(self.many[rows]), np.flatnonzero(self.many)
+        if len(at):
+            found[np.ix_(at, of)] = (self.ties[rows[at]] @ self.shared).toarray()
+        return found
+
+
+def _sum(held: Measure, weights: Mapping[str, float], parts: Mapping[str, Block]) -> Block:
+    names = iter(weights)
+    first = next(names)
+    found = held.z(first, parts[first]) * np.float32(weights[first])
+    for name in names:
+        found += held.z(name, parts[name]) * np.float32(weights[name])
+    return found
 
 
 def model(net: Collaboration) -> Model:
@@ -77,37 +112,56 @@ def _model(held: Same) -> Model:
     net = held.net
     codes = sorted({code for code in net.country if code is not None})
     number = {code: place for place, code in enumerate(codes)}
-    country = np.array([number.get(code, -1) if code is not None else -1 for code in net.country], dtype=np.int64)
+    country = np.array([-1 if code is None else number[code] for code in net.country], dtype=np.int64)
     types = net.types.astype(np.int64)
-    ties = csr_array(net.weights.astype(np.float32))
-    whole = np.where(net.strength > 0, net.strength, 1).astype(np.float32)
+    met = csr_array(net.ever.astype(np.float32))
+    partners = np.maximum(np.asarray(met.sum(axis=1)).ravel(), 1)
+    many = np.asarray(net.met.sum(axis=1)).ravel() >= DENSE
     vectors = topics(net).vectors
+    nothing = Measure(dict.fromkeys(PARTS, (0.0, 1.0)))
     found = Model(
         size=np.log1p(net.strength).astype(np.float32),
         country=country,
         countries=affinity(net, country, len(codes)),
         types=types,
-        kinds=affinity(net, types, int(types.max(initial=0)) + 1),
+        kinds=affinity(net, types, len(TYPES)),
         topics=vectors,
         words=csr_array(vectors.T.tocsr()),
-        ties=ties,
-        spread_of=csr_array(ties.multiply(1 / whole[:, np.newaxis]).tocsr()),
-        many=np.asarray(net.incidence.sum(axis=1)).ravel() >= DENSE,
-        mean={},
-        spread={},
+        ties=met,
+        shared=csr_array(csr_array(met.multiply((1 / partners)[:, np.newaxis]).tocsr())[:, np.flatnonzero(many)]),
+        many=many,
+        sparse=nothing,
+        rich=nothing,
     )
-    return _measured(found, np.flatnonzero(net.strength > 0))
+    found = replace(found, sparse=_measure(net, found, np.flatnonzero(net.strength > 0)))
+    return replace(found, rich=_rich(net, found, np.flatnonzero(many & (net.strength > 0))))
 
 
-def _measured(found: Model, active: Ints) -> Model:
-    """With mean and spread of each part over pairs of a sample of the active actors, evenly taken."""
-    names = ("gravity", "topic", "ra")
-    picked = active[:: max(1, len(active) // _SAMPLE)]
-    mean, spread = dict.fromkeys(names, 0.0), dict.fromkeys(names, 1.0)
-    if len(picked) > 1:
-        upper = np.triu_indices(len(picked), 1)
-        for name, block in found.parts(picked).items():
-            values = block[:, picked][upper].astype(np.float64)
-            mean[name], spread[name] = float(values.mean()), float(values.std()) or 1.0
-    fields = {name: getattr(found, name) for name in Model.__dataclass_fields__}
-    return Model(**fields | {"mean": mean, "spread": spread})
+def _measure(net: Collaboration, held: Model, actors: Ints) -> Measure:
+    picked, apart = _sample(net, actors)
+    parts = held.parts(picked)
+    return Measure({name: _spread(parts[name][:, picked][apart]) for name in PARTS})
+
+
+def _rich(net: Collaboration, held: Model, actors: Ints) -> Measure:
+    """With the mean and spread that bring the sum to the scale of the sparse one over the same pairs."""
+    picked, apart = _sample(net, actors)
+    parts = {name: part[:, picked] for name, part in held.parts(picked).items()}
+    found = Measure({name: _spread(parts[name][apart]) for name in PARTS})
+    mean, spread = _spread(_sum(held.sparse, _SPARSE, parts)[apart])
+    own, wide = _spread(_sum(found, _RICH, parts)[apart])
+    return replace(found, whole=(mean - own * spread / wide, spread / wide))
+
+
+def _sample(net: Collaboration, actors: Ints) -> tuple[Ints, Mask]:
+    """Some of the actors, evenly taken, and which of their pairs never met, each pair once."""
+    picked = actors[:: max(1, len(actors) // _SAMPLE)]
+    apart = np.triu(np.ones((len(picked), len(picked)), dtype=bool), 1)
+    return picked, apart & ~net.ever[picked][:, picked].toarray()
+
+
+def _spread(values: npt.NDArray[np.float32]) -> Spread:
+    if not len(values):
+        return 0.0, 1.0
+    wide = values.astype(np.float64)
+    return float(wide.mean()), float(wide.std()) or 1.0

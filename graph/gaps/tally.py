@@ -86,8 +86,8 @@ def tally(table: Table, actors: Ints | None = None) -> tuple[Floats, Floats]:
 
 
 def _crossed(one: Floats, other: Floats) -> Floats:
-    """one.T @ other in pieces so small that the linear algebra starts no threads: beside other work on the same two processors
-    they wait for each other, which took up to seven times as long."""
+    """one.T @ other in pieces so small that the linear algebra starts no threads: beside other work on the same two
+    processors they wait for each other, which took up to seven times as long."""
     count = one.shape[1]
     deep = max(1, _NO_THREADS // max(1, count * count))
     whole = len(one) // deep * deep
