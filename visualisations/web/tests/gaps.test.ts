@@ -3,6 +3,7 @@ import type { Cell, Choice, GroupOf, Status } from '../src/core/api/gaps'
 import { csvOf } from '../src/core/api/gaps'
 import { at, grid, groupName, moved, told, type Said } from '../src/core/gaps/grid'
 import { partsOf } from '../src/core/gaps/parts'
+import { byThing } from '../src/core/gaps/proofs'
 import { patient } from '../src/core/gaps/patient'
 import { cellId, isFiltered, matrixQuery, NOTHING, placeHref, readPlace, scopeQuery, sides, withHistory, type Wanted } from '../src/core/gaps/place'
 import { step, STEPS, surplus } from '../src/core/gaps/scale'
@@ -123,6 +124,10 @@ describe('sentences and scores', () => {
       { text: 'Both met ', href: null }, { text: 'KTH Innovation', href: '/org/kth-innovation' }, { text: ' and ', href: null }, { text: 'KTH', href: '/org/kth' }, { text: '.', href: null },
     ]))
   it('leaves a sentence whole that names nothing', () => expect(pieces('Nothing.', [kth], en)).toEqual([{ text: 'Nothing.', href: null }]))
+  it('tells a record once, with all that says so', () => {
+    const proof = (key: string, ...evidence: number[]) => ({ thing: { key, group: 'effort' as const, kind: 'Project', name: { en: key, sv: key }, path: `/effort/${key}` }, evidence })
+    expect(byThing([proof('a', 1, 2), proof('b', 3), proof('a', 2, 4)]).map((one) => [one.thing.key, one.evidence])).toEqual([['a', [1, 2, 4]], ['b', [3]]])
+  })
   it('orders the parts of a score and scales their bars', () =>
     expect(partsOf({ topic: 1, gravity: 2, ra: 0, ppr: -1 })).toEqual([{ name: 'gravity', value: 2, share: 1 }, { name: 'topic', value: 1, share: 0.5 }, { name: 'ppr', value: -1, share: 0.5 }]))
 })
