@@ -21,6 +21,7 @@ from api.admission import Admission
 from api.analyses import Analyses
 from api.cors import READ_HEADERS, OpenReads
 from api.description import Counting
+from api.gap_answers import GapAnswers
 from api.heads import CarefulHeads
 from api.jobs import Jobs
 from api.local import Door, announced
@@ -36,6 +37,7 @@ from api.routes import (
     edits,
     explorer,
     gaps,
+    gaps_answers,
     gaps_choices,
     gaps_pairs,
     graph_store,
@@ -57,6 +59,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
+    gaps_answers.router,
     graph_store.router,
     edits.router,
     ingest.router,
@@ -125,6 +128,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.jobs = jobs
     app.state.analyses = analyses
     app.state.reviewing = Reviewing(DataFolder(settings.data))
+    app.state.gap_answers = GapAnswers(DataFolder(settings.data))
     app.state.forms = asyncio.Lock()  # who holds it may take a large form apart
     problem.install(app)
     app.router.routes.append(sparql.express)

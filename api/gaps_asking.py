@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 
 from api.answers.gaps_findings import FINDINGS, MOST, Ask, History, most_of
 from api.dependencies import Current, Year, YearTo, known_values
+from api.gap_answers import GapAnswers, Said
 from api.problem import ApiError
 from api.served import Snapshot
 from graph.gaps.scope import Scope, ScopeError, scope_of
+from ingest.problem import InputError
 
 _DEFAULT = Scope()
 _HISTORIES: tuple[History, ...] = ("never", "lapsed")
@@ -98,7 +101,7 @@ def _pair_scope(
     current: Current,
     scope: Scoped,
     other_region: Annotated[
-        Words, Query(description="Then one end of a pair is in `region`, the other in these.")
+        Words, Query(description="Then one end of a pair is in `region`, the other in these; elsewhere: outside of it.")
     ] = (),
 ) -> Scope:
     if not other_region:
@@ -156,16 +159,16 @@ def _ends(current: Current, a: Key, b: Key) -> tuple[int, int]:
 Ends = Annotated[tuple[int, int], Depends(_ends)]
 
 
-@dataclass(frozen=True)
-class Said:
-    """What people said of pairs of node ids; `stamp` changes with it."""
+async def _said(request: Request, current: Current) -> Said:
+    """What people said; a problem 503 while their answers cannot be read."""
+    held: GapAnswers = request.app.state.gap_answers
+    try:
+        return await asyncio.to_thread(held.now, current)
+    except InputError as error:
+        raise ApiError(503, f"The answers cannot be read until somebody mends them: {error}") from error
 
-    stamp: str = ""
-    answers: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
-
-def _said() -> Said:
-    return Said()
+Answered = Annotated[Said, Depends(_said)]
 
 
 def asking(name: str) -> Callable[..., Ask]:
@@ -185,11 +188,11 @@ def asking(name: str) -> Callable[..., Ask]:
     def paired(
         scope: PairScoped,
         history: Histories,
-        said: Annotated[Said, Depends(_said)],
+        said: Answered,
     ) -> Ask:
         return Ask(name, scope, history=history, stamp=said.stamp, answers=said.answers)
 
-    def answered(scope: Scoped, said: Annotated[Said, Depends(_said)]) -> Ask:
+    def answered(scope: Scoped, said: Answered) -> Ask:
         return Ask(name, scope, stamp=said.stamp, answers=said.answers)
 
     return paired if finding.paired else answered if finding.answered else grouped if finding.by else plain

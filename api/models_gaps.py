@@ -372,13 +372,26 @@ class VentureDayOut(GapsOut):
 class TieOut(Model):
     """One thing in which two organisations met; `thing` is null for a partnership, which has no page of its own.
 
-    `strength` is what it adds to the tie of the two; null where the tie is no collaboration."""
+    `partners` took part (null: not counted). `strength` is what it adds to the tie of the two; null where it does not count:
+    too many partners, other years, or no collaboration."""
 
     tie: Choice
     thing: Ref | None
     start: int | None
     end: int | None
+    partners: int | None
     strength: float | None
+    proofs: list[ProofOut]
+
+
+class BridgeOut(Model):
+    """A partner of both: the strength of its tie to each, and the latest thing that it shares with each."""
+
+    actor: ActorOut
+    strength_a: float
+    strength_b: float
+    thing_a: Ref | None
+    thing_b: Ref | None
     proofs: list[ProofOut]
 
 
@@ -386,7 +399,8 @@ class ExplainOut(Model):
     """`/gaps/explain`: what ties two organisations, or what speaks for and against that they work together.
 
     `linked`: they have `ties`. `missing` and `lapsed`: `pair` has the reasons. `acquainted`: a direct link that is no
-    collaboration (ownership, investment ...), which stands in `ties`.
+    collaboration (ownership, investment ...), which stands in `ties`. `between` are the closest of the `between_total`
+    partners of both.
     """
 
     generation: int
@@ -397,8 +411,11 @@ class ExplainOut(Model):
     state: Literal["linked", "acquainted", "lapsed", "missing"]
     ties: list[TieOut]
     strength: float
+    between: list[BridgeOut]
+    between_total: int
     pair: MissingPairOut | None
     answer: AnswerWord | None
+    coverage: CoverageOut
     notes: list[Sentence]
     evidence: dict[int, EvidenceOut]
     sources: dict[str, SourceOf]
@@ -510,7 +527,7 @@ class FeedbackIn(Model):
     one: Annotated[str, Field(min_length=1, max_length=300)]
     other: Annotated[str, Field(min_length=1, max_length=300)]
     answer: AnswerWord
-    note: Annotated[str, Field(max_length=1000)] = ""
+    note: Annotated[str, Field(max_length=2000)] = ""
 
 
 class FeedbackOut(Model):

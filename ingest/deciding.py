@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
-import getpass
-import json
-import os
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from graph.generation import DataFolder
 from graph.visible import hidden
@@ -29,11 +21,9 @@ from ingest.decision_lines import (
     is_key,
     suppression_of,
 )
-from ingest.decisions import FOLDER, Decisions, pair_of
+from ingest.decisions import Decisions, pair_of
+from ingest.line_files import append, head, writing, written_head
 from ingest.problem import IngestError
-
-ATTRIBUTES = "*.jsonl merge=union\n"
-_STEP = timedelta(milliseconds=1)
 
 
 class DecisionError(IngestError):
@@ -62,12 +52,12 @@ def decide(
         raise DecisionError("wrong", f"{one[:100]!r} is compared with itself; name two records")
     check_key(one)
     check_key(other)
-    _check_text("note", note)
+    check_text("note", note)
     pair = pair_of(one, other)
     marks = fingerprints or {}
     with _writing(data) as held:
         about = [line.at for line in held.history if isinstance(line, Decision) and line.pair == pair]
-        line, at, name = _head(by, max(about, default=None))
+        line, at, name = head(by, max(about, default=None))
         decision = Decision(line, at, name, *pair, verdict, note.strip(), (marks.get(pair[0]), marks.get(pair[1])))
         _append(data, decision)
     return decision
@@ -78,10 +68,10 @@ def suppress(
 ) -> Suppression:
     """Withhold a record or a thing from the next build on; DecisionError when the key or the reason can be none."""
     check_key(key)
-    _check_text("reason", reason)
+    check_text("reason", reason)
     with _writing(data) as held:
         about = [line.at for line in held.withheld if isinstance(line, Suppression) and line.key == key]
-        said = Suppression(*_head(by, max(about, default=None)), key, reason.strip(), fingerprint)
+        said = Suppression(*head(by, max(about, default=None)), key, reason.strip(), fingerprint)
         _append(data, said)
     return said
 
@@ -93,7 +83,8 @@ def check_key(text: str) -> None:
         raise DecisionError("wrong", f"{text[:100]!r} is no key; a key is {allowed}")
 
 
-def _check_text(name: str, text: str) -> None:
+def check_text(name: str, text: str) -> None:
+    """DecisionError when it holds characters that do not show."""
     found = hidden(text)
     if found is not None:
         raise DecisionError("wrong", f"{name}: it holds {found}, which does not show; take it out")
@@ -123,58 +114,36 @@ def _undo(data: DataFolder, held: Decisions, line: str, by: str | None) -> Undo:
         raise DecisionError("wrong", f"{line} takes a decision back itself; decide anew instead")
     if line in held.undone:
         raise DecisionError("done", f"{line} was taken back already, by {held.undone[line].by}")
-    said = Undo(*_head(by, found.at), line)
+    said = Undo(*head(by, found.at), line)
     _append(data, said, SUPPRESSED if isinstance(found, Suppression) else REVIEW)
     return said
 
 
 @contextmanager
 def _writing(data: DataFolder) -> Iterator[Decisions]:
-    """The right to write, across processes, and what is written so far; makes the folder."""
-    folder = data.folder(FOLDER)
-    with data.writing():
-        attributes = folder / ".gitattributes"
-        if not attributes.exists():
-            attributes.write_text(ATTRIBUTES, "ascii")
-        handle = os.open(data.path / "decisions.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    """The right to write, and what is written so far."""
+    with writing(data):
         yield Decisions.read(data)
-    finally:
-        os.close(handle)
-
-
-def _head(by: str | None, after: datetime | None) -> tuple[str, datetime, str]:
-    """Id, time and name of a new line: later than `after` whatever the clock says, for the newest line counts."""
-    now = datetime.now(UTC)
-    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    at = now if after is None else max(now, after + _STEP)
-    return f"{round(at.timestamp() * 1000):012x}-{secrets.token_hex(6)}", at, by or _user()
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container may run under a number without a name
-        return f"user {os.getuid()}"
 
 
 def _append(data: DataFolder, said: Decision | Suppression | Undo, file: str | None = None) -> None:
     line = line_of(said)
+    check_line(line, suppression_of if isinstance(said, Suppression) else decision_of)
+    append(data, file or (SUPPRESSED if isinstance(said, Suppression) else REVIEW), line)
+
+
+def check_line(line: Mapping[str, object], parse: Callable[[Mapping[str, object]], object]) -> None:
+    """DecisionError when the line would not be read again."""
     try:
-        suppression_of(line) if isinstance(said, Suppression) else decision_of(line)
+        parse(line)
     except LineError as error:
         advice = "" if error.advice == ADVICE else f"; {error.advice}"  # there is no line yet that could be mended
         raise DecisionError("wrong", f"{error.field or 'line'}: {error.message}{advice}") from error
-    written = json.dumps(line, ensure_ascii=False).encode() + b"\n"
-    path = data.path / FOLDER / (file or (SUPPRESSED if isinstance(said, Suppression) else REVIEW))
-    with data.writing():
-        _write(path, written)
 
 
 def line_of(said: Decision | Suppression | Undo) -> dict[str, object]:
     """As it stands in the file."""
-    line: dict[str, object] = {"id": said.id, "at": said.at.isoformat(timespec="milliseconds"), "by": said.by}
+    line = written_head(said.id, said.at, said.by)
     match said:
         case Undo():
             return line | {"undoes": said.undoes}
@@ -184,35 +153,3 @@ def line_of(said: Decision | Suppression | Undo) -> dict[str, object]:
     marks = {name: mark for name, mark in zip(("one", "other"), said.fingerprints, strict=True) if mark is not None}
     held = {"one": said.one, "other": said.other, "verdict": said.verdict, "note": said.note}
     return line | held | ({"fingerprints": marks} if marks else {})
-
-
-def _write(path: Path, line: bytes) -> None:
-    """Append whole or not at all; a line that a kill cut off before is ended or taken away first."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
-    with os.fdopen(handle, "r+b", buffering=0) as file:
-        size = file.seek(0, os.SEEK_END)
-        rest = _unended(path) if size else b""
-        if rest and not _is_json(rest):
-            size -= len(rest)
-            file.truncate(size)
-        elif rest:
-            line = b"\n" + line
-        try:
-            if file.write(line) != len(line):
-                raise OSError(errno.ENOSPC, "the line was not written whole")
-            os.fsync(file.fileno())
-        except OSError:
-            file.truncate(size)
-            raise
-
-
-def _unended(path: Path) -> bytes:
-    return path.read_bytes().rpartition(b"\n")[2]
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True

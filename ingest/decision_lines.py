@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar, get_args
+from typing import Literal, Protocol, TypeAlias, TypeVar, get_args
 
 from ingest.problem import InputError, Problem
 
@@ -22,7 +22,17 @@ _MARKER = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |\r?$)")
 _HALF = re.compile("[\ud800-\udfff]")  # half a character, which UTF-8 cannot hold
 _NO_KEY = re.compile(r"[\s<>\"{}|\\^`#?\x00-\x1f\x7f\ud800-\udfff]")
 ADVICE = "mend the line, or take it out"
-_T = TypeVar("_T", bound="Decision | Suppression | Undo")
+
+
+class Line(Protocol):
+    """Anything that is written as one line of a file of `decisions/`."""
+
+    @property
+    def id(self) -> str:
+        """Its own, for ever."""
+
+
+_T = TypeVar("_T", bound=Line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +99,9 @@ def is_key(text: str) -> bool:
 def decision_of(said: Mapping[str, object]) -> Decision | Undo:
     """A line of `review.jsonl`; LineError."""
     if "undoes" in said:
-        return _undo(said)
-    _only(said, ("id", "at", "by", "one", "other", "verdict"), ("note", "fingerprints"))
-    one, other = _key(said, "one"), _key(said, "other")
-    if one >= other:
-        raise LineError("one", f"{one!r} must come before {other!r}", "write the key that sorts first as `one`")
+        return undo_of(said)
+    only(said, ("id", "at", "by", "one", "other", "verdict"), ("note", "fingerprints"))
+    one, other = pair_said(said)
     verdict = next((known for known in VERDICTS if known == said["verdict"]), None)
     if verdict is None:
         raise LineError("verdict", f"{said['verdict']!r} is no verdict", f"write one of {', '.join(VERDICTS)}")
@@ -101,16 +109,24 @@ def decision_of(said: Mapping[str, object]) -> Decision | Undo:
     if not isinstance(prints, dict) or not {"one", "other"}.issuperset(prints):
         raise LineError("fingerprints", "it is not an object with `one` and `other`")
     marks = (_optional(prints, "one"), _optional(prints, "other"))
-    return Decision(*_head(said), one, other, verdict, _text(said, "note", NOTE, empty=True), marks)
+    return Decision(*head_of(said), one, other, verdict, text_of(said, "note", NOTE, empty=True), marks)
+
+
+def pair_said(said: Mapping[str, object]) -> Pair:
+    """The two keys `one` and `other`, sorted; LineError."""
+    one, other = key_of(said, "one"), key_of(said, "other")
+    if one >= other:
+        raise LineError("one", f"{one!r} must come before {other!r}", "write the key that sorts first as `one`")
+    return one, other
 
 
 def suppression_of(said: Mapping[str, object]) -> Suppression | Undo:
     """A line of `suppressed.jsonl`; LineError."""
     if "undoes" in said:
-        return _undo(said)
-    _only(said, ("id", "at", "by", "key", "reason"), ("fingerprint",))
-    key, reason = _key(said, "key"), _text(said, "reason", NOTE)
-    return Suppression(*_head(said), key, reason, _optional(said, "fingerprint"))
+        return undo_of(said)
+    only(said, ("id", "at", "by", "key", "reason"), ("fingerprint",))
+    key, reason = key_of(said, "key"), text_of(said, "reason", NOTE)
+    return Suppression(*head_of(said), key, reason, _optional(said, "fingerprint"))
 
 
 def read_lines(path: Path, parse: Callable[[Mapping[str, object]], _T]) -> Sequence[_T]:
@@ -175,16 +191,19 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 _DECODER = json.JSONDecoder(object_pairs_hook=_once)
 
 
-def _undo(said: Mapping[str, object]) -> Undo:
-    _only(said, ("id", "at", "by", "undoes"), ())
-    return Undo(*_head(said), _text(said, "undoes", BY))
+def undo_of(said: Mapping[str, object]) -> Undo:
+    """A line that takes another one back; LineError."""
+    only(said, ("id", "at", "by", "undoes"), ())
+    return Undo(*head_of(said), text_of(said, "undoes", BY))
 
 
-def _head(said: Mapping[str, object]) -> tuple[str, datetime, str]:
-    return _text(said, "id", BY), _time(said), _text(said, "by", BY)
+def head_of(said: Mapping[str, object]) -> tuple[str, datetime, str]:
+    """Id, time and who; LineError."""
+    return text_of(said, "id", BY), _time(said), text_of(said, "by", BY)
 
 
-def _only(said: Mapping[str, object], needed: Sequence[str], others: Sequence[str]) -> None:
+def only(said: Mapping[str, object], needed: Sequence[str], others: Sequence[str]) -> None:
+    """LineError when a part is missing, or there is another one."""
     for name in said:
         if name not in (*needed, *others):
             raise LineError(name[:BY], "there is no such part", f"known are {', '.join((*needed, *others))}")
@@ -193,7 +212,8 @@ def _only(said: Mapping[str, object], needed: Sequence[str], others: Sequence[st
             raise LineError(name, "it is missing")
 
 
-def _text(said: Mapping[str, object], name: str, most: int, *, empty: bool = False) -> str:
+def text_of(said: Mapping[str, object], name: str, most: int, *, empty: bool = False) -> str:
+    """A text of at most so many characters; LineError."""
     value = said.get(name, "")
     if not isinstance(value, str) or len(value) > most or not (empty or value.strip()) or _HALF.search(value):
         raise LineError(name, f"it is not a text of {0 if empty else 1} to {most:,} characters")
@@ -201,10 +221,11 @@ def _text(said: Mapping[str, object], name: str, most: int, *, empty: bool = Fal
 
 
 def _optional(said: Mapping[str, object], name: str) -> str | None:
-    return None if said.get(name) is None else _text(said, name, BY)
+    return None if said.get(name) is None else text_of(said, name, BY)
 
 
-def _key(said: Mapping[str, object], name: str) -> str:
+def key_of(said: Mapping[str, object], name: str) -> str:
+    """The key of a record or a thing; LineError."""
     value = said[name]
     if not isinstance(value, str) or not is_key(value):
         raise LineError(name, f"{str(value)[:BY]!r} is no key of a record")

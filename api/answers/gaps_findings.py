@@ -17,6 +17,7 @@ from api.models_gaps import (
     GapsOut,
     MatrixOut,
     OrphansOut,
+    PairsOut,
     VentureDayOut,
     WhiteSpaceOut,
 )
@@ -29,6 +30,7 @@ from graph.gaps.deserts import deserts
 from graph.gaps.grouping import BY
 from graph.gaps.matrix import matrix
 from graph.gaps.orphans import orphans
+from graph.gaps.pairs import pairs
 from graph.gaps.scope import Scope
 from graph.gaps.venture_day import venture_day
 from graph.gaps.whitespace import white_space
@@ -36,11 +38,13 @@ from graph.gaps.whitespace import white_space
 History = Literal["never", "lapsed"]
 MOST: Final = 1_000
 
+_OF_ONE: Final = 50  # rows of one organisation
+
 
 @dataclass(frozen=True)
 class Ask:
     """A question: `name` of the finding and its scope. `by` is how groups are made, `actor` a node id, `most` how many rows are
-    worked out: all that can be had, unless the finding is `spread`.
+    worked out; 0: all that can be had.
 
     `answers` are what people said, by pairs of node ids; `stamp` stands for them where asks are compared.
     """
@@ -48,7 +52,7 @@ class Ask:
     name: str
     scope: Scope
     by: str = ""
-    most: int = MOST
+    most: int = 0
     history: tuple[History, ...] = ("never",)
     actor: int | None = None
     stamp: str = ""
@@ -81,6 +85,15 @@ FINDINGS: Final[Mapping[str, Finding]] = {
     "matrix": Finding(
         lambda net, ask: matrix(net, by=_by(ask), limit=MOST), gaps_rows.cell_of, MatrixOut, gaps_tables.MATRIX, BY
     ),
+    "pairs": Finding(
+        lambda net, ask: pairs(net, limit=most_of(ask), history=ask.history, actor=ask.actor, answers=ask.answers),
+        gaps_rows.pair_of,
+        PairsOut,
+        gaps_tables.PAIRS,
+        paired=True,
+        answered=True,
+        most=200,
+    ),
     "brokers": Finding(
         lambda net, ask: brokers(net, by=_by(ask), limit=MOST),
         gaps_rows.dependence_of,
@@ -98,7 +111,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         lambda net, _: white_space(net, limit=MOST), gaps_rows.white_space_of, WhiteSpaceOut, gaps_tables.WHITE_SPACE
     ),
     "venture-day": Finding(
-        lambda net, ask: venture_day(net, limit=ask.most, answers=ask.answers),
+        lambda net, ask: venture_day(net, limit=most_of(ask), answers=ask.answers),
         gaps_rows.introduction_of,
         VentureDayOut,
         gaps_tables.VENTURE_DAY,
@@ -111,10 +124,15 @@ FINDINGS: Final[Mapping[str, Finding]] = {
 
 def most_of(ask: Ask) -> int:
     """How many rows can be had."""
-    return FINDINGS[ask.name].most
+    return ask.most or FINDINGS[ask.name].most
 
 
 def spread(ask: Ask, limit: int) -> Ask:
     """The question for so many rows, where what is found depends on that."""
     finding = FINDINGS[ask.name]
     return replace(ask, most=min(limit, finding.most)) if finding.spread else ask
+
+
+def of_one(ask: Ask, actor: int) -> Ask:
+    """The question for one organisation."""
+    return replace(ask, actor=actor, most=_OF_ONE)

@@ -86,6 +86,7 @@ def tie_of(shown: Shown, meeting: Meeting) -> TieOut:
         thing=None if meeting.thing is None else shown.snapshot.things.ref(meeting.thing),
         start=meeting.start,
         end=meeting.end,
+        partners=None,
         strength=exact(meeting.strength),
         proofs=shown.proofs(meeting.proofs),
     )

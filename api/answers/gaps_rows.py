@@ -36,7 +36,7 @@ from graph.gaps.rows import (
     Orphan,
     WhiteSpace,
 )
-from graph.gaps.scope import Scope
+from graph.gaps.scope import ELSEWHERE, Scope
 
 EXPLAIN = "/api/v1/gaps/explain"
 PAIRS = "/api/v1/gaps/pairs"
@@ -72,14 +72,15 @@ def cell_of(shown: Shown, scope: Scope, cell: Cell) -> CellOut:
 
 
 def _across(scope: Scope, cell: Cell, slug: str | None) -> str:
-    """The scope of the pairs of a cell."""
+    """The scope of the pairs of a cell: `region` and `other_region` are its two sides."""
+    one, other = (cell.b, cell.a) if cell.a.outside else (cell.a, cell.b)
     narrow = replace(
         scope,
         technologies=scope.technologies if slug is None else (slug,),
-        regions=() if cell.a.region is None else (cell.a.region,),
-        other_regions=() if cell.b.region is None else (cell.b.region,),
+        regions=scope.regions if one.region is None else (one.region,),
+        other_regions=(ELSEWHERE,) if other.outside else () if other.region is None else (other.region,),
         reach="touching",
-        types=(cell.a.type, cell.b.type) if cell.a.type and cell.b.type else None,
+        types=(one.type, other.type) if one.type and other.type else None,
     )
     return query_of(narrow)
 

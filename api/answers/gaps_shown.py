@@ -13,6 +13,7 @@ from api.models_gaps import ActorOut, Choice, ProofOut, ReasonOut, Sentence
 from api.served import Snapshot
 from graph.gaps.actors import actor_type
 from graph.gaps.answer import Note, Proof, Reason
+from graph.gaps.scope import ELSEWHERE
 from graph.gaps.words import say
 from ontology.terms import SCHEMES
 
@@ -61,6 +62,8 @@ class Shown:
 
     def region(self, key: str) -> Choice:
         """A place by key, or a country by its ISO code."""
+        if key == ELSEWHERE:
+            return Choice(value=key, sort="place", name=word("reach", "outside"), path=None)
         things, nodes = self.snapshot.things, self.snapshot.columns.node_of
         country = key not in nodes
         node = nodes.get(f"place/{key.lower()}" if country else key)

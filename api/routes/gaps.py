@@ -19,7 +19,11 @@ from api.respond import respond
 
 PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
 BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 503), PROBLEM)
-_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
+CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
+MOVED: dict[int | str, dict[str, Any]] = {
+    301: {"description": "It was merged; Location is where it stands now"},
+    410: PROBLEM,
+}
 _TABLE = "The best rows as a table for a spreadsheet."
 
 router = APIRouter(prefix="/api/v1/gaps", tags=["gaps"], responses=BAD, dependencies=[Depends(known_parameters)])
@@ -53,8 +57,11 @@ def _register(name: str) -> None:
 
     json(get_all if finding.spread else get_page)
 
+    if name == "pairs":  # its table is in `gaps_pairs`, which knows of single organisations
+        return
+
     @router.get(
-        f"/{name}.csv", response_class=Response, responses=_CSV, summary=f"{title}, as a table", description=_TABLE
+        f"/{name}.csv", response_class=Response, responses=CSV, summary=f"{title}, as a table", description=_TABLE
     )
     async def get_csv(
         request: Request,

@@ -1,59 +1,64 @@
-"""Ties between groups of actors within a technology, against what their activity alone would give."""
+"""Ties of the research of each region to companies within a technology, seen and expected, as in the matrix of groups."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from graph.gaps.areas import LEAST_EXPECTED
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
+from graph.gaps.tally import Table, tallies, tally
 
-_RESHUFFLES = 200
-_SEED = 20_141_231
+__all__ = ["Margins", "intervals", "margins"]
+
+_RESHUFFLES, _SEED = 200, 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Margins:
-    """Of each region's actors on one side against all on the other: ties seen and expected, and the interval of those seen
-    when actors change places at random. Arrays by region; `low` and `high` are 95 % of `ln((O+1)/(E+1))`."""
+    """One technology (column of `net.techs`). Arrays by region: decayed participations, ties to companies seen and expected.
+    `table` has the regions as groups, and the companies as the last one."""
 
-    mass: Floats  # decayed participation of the region's side
+    column: int
+    mass: Floats
     observed: Floats
     expected: Floats
-    low: Floats
-    high: Floats
+    table: Table
+
+    @property
+    def gap(self) -> Floats:
+        """ln((O+1)/(E+1))."""
+        found: Floats = np.log((self.observed + 1) / (self.expected + 1))
+        return found
 
 
-def margins(net: Collaboration, column: int, one: Ints, regions: int, other: Mask) -> Margins:
-    """`one`: for each actor the region whose side it is on, or -1; `other`: the actors on the other side (none on both).
-
-    An occasion of n actors that is still worth g ties each pair of them with g/(n-1), so that an actor's ties sum up to g.
-    Expected is m_a m_b / M over such sums. Reshuffled: who holds which seat, each actor keeping the number of its seats and
-    each occasion its size.
-    """
-    occasions = np.flatnonzero(net.covers[:, [column]].toarray().ravel())
-    held = net.incidence[:, occasions].tocoo()
-    rows, seats = held.coords
-    worth = net.decay[occasions]
-    each = worth / (net.occasions["actors"].to_numpy()[occasions] - 1)
-    mass = np.bincount(one[rows] + 1, weights=worth[seats], minlength=regions + 1)[1:].astype(np.float64)
-    expected = mass * worth[seats][other[rows]].sum() / max(worth[seats].sum(), np.finfo(float).tiny)
-
-    def ties(order: Ints) -> Floats:
-        partners = np.bincount(seats, weights=other[order], minlength=len(occasions))
-        found = np.bincount(one[order] + 1, weights=(each * partners)[seats], minlength=regions + 1)[1:]
-        return found.astype(np.float64)
-
-    chance = np.random.default_rng(_SEED + column)
-    drawn = (
-        np.array([ties(chance.permutation(rows)) for _ in range(_RESHUFFLES)]) if len(rows) else np.zeros((1, regions))
-    )
-    observed = ties(rows)
-    low, high = _interval(observed, drawn)
-    return Margins(mass, observed, expected, low, high)
+def margins(net: Collaboration, column: int, region: Ints, regions: int, companies: Mask) -> Margins:
+    """`region`: for each actor the region whose research it is, or -1; `companies`: the other side, none of them in both."""
+    columns = np.flatnonzero(net.covers[:, [column]].toarray().ravel())
+    rows, occasions = net.incidence[:, columns].tocoo().coords
+    present, actors = np.unique(rows, return_inverse=True)
+    group = np.where(companies, regions, region)[present]
+    table = Table(actors.astype(np.int64), occasions.astype(np.int64), net.decay[columns], group, regions + 1)
+    observed, expected = tally(table)
+    of_research = group[table.actors]
+    held = of_research >= 0
+    mass = np.bincount(of_research[held], table.worth[table.occasions][held], regions + 1)[:regions].astype(np.float64)
+    return Margins(column, mass, observed[:regions, regions], expected[:regions, regions], table)
 
 
-def _interval(observed: Floats, drawn: Floats) -> tuple[Floats, Floats]:
-    """The gap against each reshuffled table in place of what is expected."""
-    gaps = np.log((observed + 1.0) / (drawn + 1.0))
-    return np.percentile(gaps, 2.5, axis=0), np.percentile(gaps, 97.5, axis=0)
+def intervals(found: Sequence[tuple[Margins, Ints]]) -> list[tuple[Floats, Floats]]:
+    """For each technology the interval of the gap (95 %) of some of its regions, from reshuffles; nan where E is below 5."""
+    tables = [_only(margin, regions) for margin, regions in found]
+    counted = tallies(tables, _RESHUFFLES, _SEED, LEAST_EXPECTED)
+    return [(held.low[:-1, -1], held.high[:-1, -1]) for held in counted]
+
+
+def _only(margin: Margins, regions: Ints) -> Table:
+    """Groups for these regions and the companies alone; everybody else stays in the table, in no group."""
+    table = margin.table
+    place = np.full(table.count + 1, -1, dtype=np.int64)
+    place[regions] = np.arange(len(regions))
+    place[table.count - 1] = len(regions)
+    return Table(table.actors, table.occasions, table.worth, place[table.groups], len(regions) + 1)

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from graph.gaps.collaboration import Collaboration, Floats, Ints
 
-__all__ = ["distances", "likeness", "rarity"]
+__all__ = ["around", "distances", "likeness", "rarity"]
 
 _EARTH_KM = 6371.0088
 
@@ -18,6 +18,14 @@ def rarity(works: csr_array) -> Floats:
     busy = (np.asarray(works.sum(axis=1)).ravel() > 0).sum()
     weights: Floats = np.log((busy + 1.0) / (counts + 1.0))
     return np.clip(weights, 0.0, None).astype(np.float64)
+
+
+def around(net: Collaboration, column: int) -> csr_array:
+    """Actors x technologies, bool: on what each works in occasions on a technology, and what those state that state it."""
+    occasions = np.flatnonzero(net.covers[:, [column]].toarray().ravel())
+    practised = net.incidence[:, occasions].astype(np.int32) @ net.covers[occasions].astype(np.int32)
+    says = net.stated[:, [column]].toarray().ravel()
+    return csr_array((practised + net.stated.multiply(says[:, np.newaxis])) > 0)
 
 
 def likeness(works: csr_array, rows: Ints, others: Ints) -> Floats:

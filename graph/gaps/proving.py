@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.columns import Columns
 from graph.gaps.answer import Proof
-from graph.gaps.collaboration import Collaboration
+from graph.gaps.collaboration import Collaboration, Ints
 from graph.gaps.occasions import occasions
 from graph.inside import inside
 
@@ -57,8 +57,9 @@ def of_occasion(net: Collaboration, column: int, rows: Iterable[int]) -> Proof:
     """That the actors took part in the occasion of a column of `net.incidence`."""
     number, thing = net.occasions["occasion"][column], net.occasions["thing"][column]
     nodes = [node for row in rows for node in members(net, row)]
-    parts = _parts(net.columns).get(number, {})
-    relations = [relation for node in nodes for relation in parts.get(node, ())]
+    occasion, actor, relation = _parts(net.columns)
+    first, end = np.searchsorted(occasion, [number, number + 1])
+    relations = relation[first:end][np.isin(actor[first:end], nodes)].tolist()
     proof = of_relations(net.columns, nodes[0] if thing is None else int(thing), relations)
     if thing is None:
         return proof
@@ -95,9 +96,8 @@ def _topics(columns: Columns) -> Mapping[int, list[tuple[int, ...]]]:
 
 
 @lru_cache(maxsize=4)
-def _parts(columns: Columns) -> Mapping[int, Mapping[int, list[int]]]:
-    """Relations by occasion and actor."""
-    found: dict[int, dict[int, list[int]]] = {}
-    for occasion, actor, relation in occasions(columns).parts.iter_rows():
-        found.setdefault(occasion, {}).setdefault(actor, []).append(relation)
-    return found
+def _parts(columns: Columns) -> tuple[Ints, Ints, Ints]:
+    """Occasion (ascending), actor (node id) and relation."""
+    held = occasions(columns).parts
+    occasion, actor, relation = (held[name].to_numpy().astype(np.int64) for name in ("occasion", "actor", "relation"))
+    return occasion, actor, relation

@@ -11,7 +11,7 @@ from graph.gaps.areas import Areas
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.occasions import occasions
 
-__all__ = ["projects", "unused"]
+__all__ = ["alone", "projects", "unused"]
 
 
 def projects(net: Collaboration) -> pl.DataFrame:
@@ -28,22 +28,28 @@ def projects(net: Collaboration) -> pl.DataFrame:
     return parts.select(pl.Series("row", top), "thing", "relation").filter(pl.col("row") >= 0)
 
 
+def alone(net: Collaboration) -> pl.DataFrame:
+    """The rows of `projects` of research organisations, of projects in which no company takes part."""
+    parts = projects(net)
+    types = pl.Series(net.types[parts["row"].to_numpy()])
+    with_company = parts.filter(types == TYPES.index("company"))["thing"].unique()
+    return parts.filter(types == TYPES.index("research"), ~pl.col("thing").is_in(with_company.implode()))
+
+
 def unused(net: Collaboration, held: Areas) -> csr_array:
     """Actors x technologies, bool: research organisations that work on it, alone or among themselves, and nobody of whose
     group ever met a company on it, in a project or in any other occasion of the scope."""
-    parts = projects(net)
     columns = pl.DataFrame({"tech": net.techs.astype(np.uint32), "column": np.arange(len(net.techs))})
     topics = net.columns.technology.select(pl.col("node").alias("thing"), "tech").join(columns, on="tech")
-    companies = net.types == TYPES.index("company")
-    with_company = parts.filter(pl.Series(companies[parts["row"].to_numpy()]))["thing"].unique()
-    of_research = parts.filter(pl.Series((net.types == TYPES.index("research"))[parts["row"].to_numpy()]))
-    about = of_research.join(topics, on="thing").with_columns(
-        pl.col("thing").is_in(with_company.implode()).alias("shared")
-    )
+    parts = projects(net)
+    types = pl.Series(net.types[parts["row"].to_numpy()])
+    with_company = parts.filter(types == TYPES.index("company"))["thing"].unique()
+    about = parts.filter(types == TYPES.index("research")).join(topics, on="thing")
+    met = about.filter(pl.col("thing").is_in(with_company.implode()))
     research = np.flatnonzero(net.types == TYPES.index("research"))
     stated = csr_array((np.ones(len(research), dtype=np.int32), (research, research)), shape=(len(net.nodes),) * 2)
     working = stated @ held.works.astype(np.int32) + _matrix(about, net)
-    shared = _matrix(about.filter(pl.col("shared")), net) + _together(net, companies)
+    shared = _matrix(met, net) + _together(net)
     count = len(net.nodes)
     group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
     shared = group @ (group.T @ shared)
@@ -56,8 +62,8 @@ def _matrix(about: pl.DataFrame, net: Collaboration) -> csr_array:
     return csr_array((ones, (rows, columns)), shape=(len(net.nodes), len(net.techs)))
 
 
-def _together(net: Collaboration, companies: np.ndarray) -> csr_array:
+def _together(net: Collaboration) -> csr_array:
     """Actors x technologies: in how many occasions of the scope on it a company took part as well."""
-    with_one = np.asarray(net.incidence[np.flatnonzero(companies)].sum(axis=0)).ravel() > 0
+    with_one = np.asarray(net.incidence[np.flatnonzero(net.types == TYPES.index("company"))].sum(axis=0)).ravel() > 0
     picked = np.flatnonzero(with_one)
     return csr_array(net.incidence[:, picked].astype(np.int32) @ net.covers[picked].astype(np.int32))

@@ -20,6 +20,7 @@ TIES: Final[tuple[Tie, ...]] = ("project", "partnership", "lead", "venture")
 Reach = Literal["within", "touching"]
 _REACHES: Final[tuple[Reach, ...]] = ("within", "touching")
 _Known = TypeVar("_Known", bound=str)
+ELSEWHERE: Final = "elsewhere"
 _FEW = 80
 _PLACES = "give a key (place/se-ab), a NUTS code (SE110) or a country (SE)"
 
@@ -38,8 +39,8 @@ class Scope:
 
     technologies  slugs; narrower ones count as well; empty = all
     regions       keys of places (`place/se-ab`) or ISO codes of countries (`SE`); empty = everywhere
-    other_regions when given, one end of a pair is in `regions` and the other in these (in the order of `types`); then
-                  `reach` does not count
+    other_regions of pairs alone: when given, one end is in `regions` and the other in these, in the order of `types`, and
+                  `reach` does not count; `ELSEWHERE` alone is whatever `regions` are not
     reach         within: both ends of a pair are in the regions; touching: at least one
     types         the two types of actors of a pair, in this order; None = any
     years         only occasions active in [from, to]; what has no date is left out then
@@ -94,7 +95,7 @@ def scope_of(
     return Scope(
         technologies=tuple(dict.fromkeys(_technology(columns, one) for one in technology)),
         regions=tuple(dict.fromkeys(_region(columns, "region", one) for one in region)),
-        other_regions=tuple(dict.fromkeys(_region(columns, "other-region", one) for one in other_region)),
+        other_regions=_other_regions(columns, tuple(other_region)),
         reach=_known("reach", reach, _REACHES),
         types=_types(type) if type else None,
         year_from=year_from,
@@ -112,6 +113,16 @@ def _technology(columns: Columns, said: str) -> str:
     if f"tech/{slug}" not in columns.node_of:
         raise ScopeError("technology", said, f"nothing on this map has to do with {slug}")
     return slug
+
+
+def _other_regions(columns: Columns, said: tuple[str, ...]) -> tuple[str, ...]:
+    if ELSEWHERE in said and len(set(said)) > 1:
+        raise ScopeError("other-region", ELSEWHERE, f"{ELSEWHERE} stands alone; leave the others out")
+    return (
+        (ELSEWHERE,)
+        if said and said[0] == ELSEWHERE
+        else tuple(dict.fromkeys(_region(columns, "other-region", one) for one in said))
+    )
 
 
 def _region(columns: Columns, parameter: str, said: str) -> str:

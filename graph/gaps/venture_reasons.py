@@ -12,7 +12,7 @@ from graph.gaps.names import NAMELESS
 from graph.gaps.narrower import below
 from graph.gaps.nearest import distances, rarity
 from graph.gaps.proving import members, of_meeting, of_occasion, of_relations, of_work
-from graph.gaps.results import projects
+from graph.gaps.results import alone
 from graph.gaps.venture_lists import investments
 from graph.gaps.venture_scores import DORMANT_COSTS, DORMANT_YEARS, dormant
 
@@ -39,7 +39,7 @@ def shared(net: Collaboration, held: Areas, a: int, b: int, weight: float) -> Re
 def results(net: Collaboration, held: Areas, a: int, b: int, open_: Ints, weight: float) -> Reason:
     """`a` has research on technologies on which it met no company, and `b` works on them."""
     columns = narrow(net, held, np.intersect1d(open_, held.works[[b]].indices))
-    mine = projects(net).filter(pl.col("row") == a)
+    mine = alone(net).filter(pl.col("row") == a)
     techs = [int(net.techs[column]) for column in columns]
     about = net.columns.technology.filter(pl.col("tech").is_in(techs))["node"]
     found = (

@@ -86,7 +86,7 @@ def _known(net: Collaboration, a: Ints, b: Ints) -> Mask:
     count = len(net.owner)
     group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
     met = group[:, net.owner[a]].T @ net.ever.astype(np.int32) @ group[:, net.owner[b]]
-    return np.asarray(met.toarray() > 0) | (net.owner[a][:, None] == net.owner[b][None, :])
+    return np.asarray((met.toarray() > 0) | (net.owner[a][:, None] == net.owner[b][None, :]))
 
 
 def _in_scope(net: Collaboration, a: Ints, b: Ints) -> Mask:

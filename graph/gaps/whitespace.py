@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import pdtr
@@ -37,8 +37,9 @@ def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
     what is most missing for its density. Advantage and density are reckoned over the whole map, whatever the scope shows.
     """
     held = areas(net)
-    seen = coverage(net, shown_actors(net, held))
-    empty = nothing_here(net, held)
+    anything = replace(held, columns=held.all_columns)  # nobody works on what is white
+    seen = coverage(net, shown_actors(net, anything))
+    empty = nothing_here(net, anything)
     found = related(net, held, held.all_columns)
     told = _told(held, found)
     squares = [] if empty else _squares(found, told)
@@ -89,16 +90,20 @@ def _row(net: Collaboration, held: Areas, found: Related, one: _Square) -> White
 
 
 def _nearest(net: Collaboration, held: Areas, found: Related, one: _Square) -> list[int]:
-    """The nearest technologies in which the region is strong, none above or below another."""
+    """The nearest technologies in which the region is strong, none above or below another; the narrower first."""
     near = found.proximity[one.number] * found.strong[one.region]
+    parts = [{number, *_under(net, held, number)} for number in range(len(near))]
+    order = sorted(np.flatnonzero(near).tolist(), key=lambda number: (-near[number], len(parts[number]), number))
     picked: list[int] = []
-    taken: set[int] = set()
-    for number in np.lexsort((np.arange(len(near)), -near)).tolist():
-        parts = {number, *np.flatnonzero(np.isin(held.all_columns, below(net, int(held.all_columns[number])))).tolist()}
-        if near[number] > 0 and number not in taken and not parts & set(picked):
+    for number in order:
+        if not any(number in parts[one] or one in parts[number] for one in picked):
             picked.append(number)
-            taken |= parts
     return picked[:_RELATED]
+
+
+def _under(net: Collaboration, held: Areas, number: int) -> list[int]:
+    columns = below(net, int(held.all_columns[number]))
+    return np.flatnonzero(np.isin(held.all_columns, columns)).tolist()
 
 
 def _proofs(net: Collaboration, held: Areas, region: int, columns: list[int]) -> tuple[Proof, ...]:

@@ -42,7 +42,7 @@ describe('the address of the gap finder', () => {
   it('forgets the cell on the other findings', () => expect(placeHref({ ...full, view: 'orphans' })).not.toContain('cell='))
   it('asks the server for the filter alone', () => {
     expect(scopeQuery(full)).toBe('technology=batteries&technology=hydrogen&region=place/se-ab&region=NO&type=company-research&from=2010&to=2020')
-    expect(matrixQuery({ ...NOTHING, by: 'region' })).toBe('by=region&limit=500')
+    expect(matrixQuery({ ...NOTHING, by: 'region' })).toBe('by=region&limit=1000')
     expect([isFiltered(NOTHING), isFiltered({ ...NOTHING, to: 2000 }), isFiltered({ ...NOTHING, cell: 'x', view: 'chains' })]).toEqual([false, true, false])
   })
   it('leaves out what is malformed', () => expect(readPlace('?view=x&by=y&from=20&history=z&technology=&technology=a&technology=a')).toEqual({ ...NOTHING, technology: ['a'] }))

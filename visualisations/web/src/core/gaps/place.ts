@@ -64,7 +64,7 @@ export const scopeQuery = (wanted: Wanted): string => readable(scopeParams(wante
 export const matrixQuery = (wanted: Wanted): string => {
   const query = scopeParams(wanted)
   if (wanted.by !== 'type') query.set('by', wanted.by)
-  query.set('limit', '500')
+  query.set('limit', '1000')
   return readable(query)
 }
 

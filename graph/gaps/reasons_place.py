@@ -1,0 +1,77 @@
+"""Reasons of place: the same town, county or country, and how far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import asin, cos, isnan, radians, sin, sqrt
+
+from graph.gaps.answer import Note, Proof, Reason
+from graph.gaps.collaboration import Collaboration
+from graph.gaps.ground import Ground
+
+_EARTH = 6371.0
+_NEAR = 100.0  # km
+_WEIGHTS = {"same-town": 0.5, "same-county": 0.4, "near": 0.4, "same-country": 0.2}
+
+
+def distance(net: Collaboration, a: int, b: int) -> float | None:
+    """Kilometres between two rows along the great circle; None when one has no coordinates."""
+    lat1, lon1, lat2, lon2 = (radians(float(held[row])) for row in (a, b) for held in (net.lat, net.lon))
+    if isnan(lat1 + lon1 + lat2 + lon2):
+        return None
+    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return round(2 * _EARTH * asin(min(1.0, sqrt(half))), 1)
+
+
+def nearness(held: Ground, a: int, b: int) -> Sequence[Reason]:
+    """The narrowest that holds of: same town, same county, near, same country."""
+    nodes = held.net.columns.nodes
+    one, other = (int(held.net.nodes[row]) for row in (a, b))
+    km = distance(held.net, a, b)
+    things = {"a": (one,), "b": (other,)}
+
+    def same(column: str) -> bool:
+        return nodes[column][one] is not None and nodes[column][one] == nodes[column][other]
+
+    town = same("municipality") or (same("place") and _is_town(held, one))
+    code = (
+        "same-town"
+        if town
+        else "same-county"
+        if same("county")
+        else "near"
+        if km is not None and km <= _NEAR
+        else "same-country"
+        if held.net.country[a] is not None and held.net.country[a] == held.net.country[b]
+        else None
+    )
+    if code is None:
+        return ()
+    place = {"same-town": "municipality" if same("municipality") else "place", "same-county": "county"}.get(code)
+    if place is not None:
+        things |= {"place": (_place(held, nodes[place][one]),)}
+    values: dict[str, str | float] = {} if code in ("same-town", "same-county") or km is None else {"km": round(km)}
+    if code == "same-country":
+        values = {"country": str(held.net.country[a]), **values}
+        code = code if km is None else "same-country-km"
+    weight = _WEIGHTS[code.removesuffix("-km")]
+    return (Reason(Note(code, values, things), (_site(held, a), _site(held, b)), weight),)
+
+
+def _is_town(held: Ground, node: int) -> bool:
+    """A site may be a whole country, where nothing nearer is known."""
+    place = int(held.net.columns.nodes["place"][node])
+    return (
+        held.net.columns.nodes["kind"][place] != "AdministrativeArea"
+        and held.net.columns.nodes["lat"][node] is not None
+    )
+
+
+def _place(held: Ground, said: str | int) -> int:
+    return held.net.columns.node_of[said] if isinstance(said, str) else int(said)
+
+
+def _site(held: Ground, row: int) -> Proof:
+    node = int(held.net.nodes[row])
+    sites = held.records.sites.of(row)[:, 0]
+    return held.records.relation(node, *sites) if len(sites) else held.records.fact(node, "countryCode")
