@@ -51,7 +51,7 @@ def test_a_cell_opens_its_pairs_with_reasons_and_records(visitor: Visitor) -> No
     page = visitor.page
     expect(page.get_by_role("heading", level=1)).to_have_text("Where is collaboration missing?")
     label = _gap(page).get_attribute("aria-label") or ""
-    assert all(words in label for words in ("gap", "expected", "reshuffled networks"))
+    assert all(words in label for words in ("gap", "expected", "95 % interval"))
     _gap(page).click()
     page.wait_for_url("**cell=**")
     visitor.settle()

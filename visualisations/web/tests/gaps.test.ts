@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Cell, Choice, GroupOf, Status } from '../src/core/api/gaps'
 import { csvOf } from '../src/core/api/gaps'
 import { at, grid, groupName, moved, told, type Said } from '../src/core/gaps/grid'
-import { partsOf } from '../src/core/gaps/parts'
+import { madeOf } from '../src/core/gaps/parts'
 import { byThing } from '../src/core/gaps/proofs'
 import { patient } from '../src/core/gaps/patient'
 import { cellId, isFiltered, matrixQuery, NOTHING, placeHref, readPlace, scopeQuery, sides, withHistory, type Wanted } from '../src/core/gaps/place'
@@ -48,6 +48,7 @@ describe('the address of the gap finder', () => {
   it('leaves out what is malformed', () => expect(readPlace('?view=x&by=y&from=20&history=z&technology=&technology=a&technology=a')).toEqual({ ...NOTHING, technology: ['a'] }))
   it('names the cells', () => {
     expect(cellId(cell('batteries', group('company', 'place/se-ab'), group('research', '', 3, true), 'gap'))).toBe('batteries,company:place/se-ab,research:!')
+    expect(readPlace('?cell=wind,research:,company:').cell).toBe(cellId(cell('wind', research, company, 'gap')))
     expect(cellId(cell('', group(''), group(''), 'gap'))).toBe(',:,:')
   })
   it('adds the history to the address of the server', () => {
@@ -99,7 +100,7 @@ describe('the matrix', () => {
     const cells = [cell('wind', research, company, 'gap'), cell('solar', research, company, 'cannot-say'), cell('wind', research, research, 'too-few-actors')]
     const drawn = grid(cells, en, SAID)
     expect([told(drawn).rows.length, told(drawn).columns.length, told(drawn).left]).toEqual([1, 1, 2])
-    expect(told(drawn, 'solar,research:,company:').rows.length).toBe(2)
+    expect(told(drawn, 'solar,company:,research:').rows.length).toBe(2)
     const silent = grid(cells.slice(1), en, SAID)
     expect(told(silent)).toBe(silent)
   })
@@ -128,8 +129,12 @@ describe('sentences and scores', () => {
     const proof = (key: string, ...evidence: number[]) => ({ thing: { key, group: 'effort' as const, kind: 'Project', name: { en: key, sv: key }, path: `/effort/${key}` }, evidence })
     expect(byThing([proof('a', 1, 2), proof('b', 3), proof('a', 2, 4)]).map((one) => [one.thing.key, one.evidence])).toEqual([['a', [1, 2, 4]], ['b', [3]]])
   })
-  it('orders the parts of a score and scales their bars', () =>
-    expect(partsOf({ topic: 1, gravity: 2, ra: 0, ppr: -1 })).toEqual([{ name: 'gravity', value: 2, share: 1 }, { name: 'topic', value: 1, share: 0.5 }, { name: 'ppr', value: -1, share: 0.5 }]))
+  it('tells what adds up to a score from what a part of it was read from', () => {
+    const made = madeOf({ model: 1, reasons: 2, gravity: 3, topic: -1, ra: 0 })
+    expect(made.sum).toEqual([{ name: 'reasons', value: 2, share: 1 }, { name: 'model', value: 1, share: 0.5 }])
+    expect(made.read.map((part) => [part.name, part.value])).toEqual([['gravity', 3], ['topic', -1]])
+    expect(madeOf({ topic: 2, gravity: 4 })).toEqual({ sum: [{ name: 'gravity', value: 4, share: 1 }, { name: 'topic', value: 2, share: 0.5 }], read: [] })
+  })
 })
 
 describe('waiting for a large map', () => {

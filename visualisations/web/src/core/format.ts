@@ -73,7 +73,7 @@ export function short(text: string, most = 90): string {
 
 /** A number with at most `places` decimals. */
 export const decimal = (value: number, lang: Lang, places = 2): string =>
-  new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: places }).format(value)
+  new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: places }).format(value).replace('-', '−')
 
 /** A change as a share with its sign: -0.7 is "−70 %". */
 export const signedPercent = (value: number, lang: Lang): string =>

@@ -13,14 +13,14 @@ const BASE = '/api/v1'
 /** Keys such as `place/se-ab` keep their slash in the path; everything else is escaped. */
 export const keyPath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
 
-export interface Asking { key?: string | null; signal?: AbortSignal; body?: unknown; post?: boolean }
+export interface Asking { key?: string | null; signal?: AbortSignal; body?: unknown; post?: boolean; remove?: boolean }
 
 /** Ask `/api/v1`; ApiError when it does not answer well. A key goes into the header and nowhere else. */
-export async function ask<T>(path: string, { key, signal, body, post = false }: Asking = {}): Promise<T> {
+export async function ask<T>(path: string, { key, signal, body, post = false, remove = false }: Asking = {}): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (key) headers.authorization = `Bearer ${key}`
   if (body !== undefined) headers['content-type'] = 'application/json'
-  const init: RequestInit = { headers, signal, credentials: key ? 'omit' : 'same-origin', method: post ? 'POST' : 'GET' }
+  const init: RequestInit = { headers, signal, credentials: key ? 'omit' : 'same-origin', method: remove ? 'DELETE' : post ? 'POST' : 'GET' }
   if (body !== undefined) init.body = JSON.stringify(body)
   let response: Response
   try {

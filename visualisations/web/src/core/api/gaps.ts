@@ -153,9 +153,9 @@ export const gaps = {
   follow: <Row>(address: string, signal?: AbortSignal) => ask<Finding<Row>>(within(address), { signal }),
   method: (signal?: AbortSignal) => ask<Method>('/gaps/method', { signal }),
   choices: (query: string, signal?: AbortSignal) => ask<Choices>(withQuery('/gaps/choices', query), { signal }),
-  say: (key: string, one: string, other: string, answer: Word) => ask<Said>('/gaps/feedback', { key, post: true, body: { one, other, answer } }),
-  said: async (key: string) => (await ask<{ answers: Said[] }>('/gaps/feedback?limit=500', { key })).answers,
-  undo: (key: string, id: string) => ask<{ id: string }>('/gaps/feedback/undo', { key, post: true, body: { id } }),
+  say: (key: string, one: string, other: string, answer: Word) => ask<Said>('/gaps/answers', { key, post: true, body: { one, other, answer } }),
+  said: async (key: string) => (await ask<{ answers: Said[] }>('/gaps/answers?limit=200', { key })).answers,
+  undo: (key: string, id: string) => ask<{ id: string }>(`/gaps/answers/${encodeURIComponent(id)}`, { key, remove: true }),
 }
 
 /** The address of a table as a CSV file in the language of the page. */

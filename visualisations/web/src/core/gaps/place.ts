@@ -39,7 +39,7 @@ export function readPlace(search: string): Wanted {
     from: year(query.get('from')),
     to: year(query.get('to')),
     by: BYS.find((name) => name === query.get('by')) ?? 'type',
-    cell: query.get('cell') ?? '',
+    cell: inOrder(query.get('cell') ?? ''),
     history: query.get('history') === 'lapsed' ? 'lapsed' : 'never',
   }
 }
@@ -94,9 +94,15 @@ export const isFiltered = (wanted: Wanted): boolean => scopeQuery(wanted) !== ''
 /** A type and a region; what is empty is any, an exclamation mark is anywhere but in the regions of the filter. */
 export const groupId = (group: GroupOf): string => `${group.type?.value ?? ''}:${group.outside ? '!' : (group.region?.value ?? '')}`
 
-/** The name of a cell in the address: technology, and type and region of both sides; what is empty is "any". */
+/** The name of a cell in the address: technology, and type and region of both sides, in one order; what is empty is "any". */
 export const cellId = (cell: Pick<Cell, 'technology' | 'a' | 'b'>): string =>
-  [cell.technology?.value ?? '', groupId(cell.a), groupId(cell.b)].join(',')
+  [cell.technology?.value ?? '', ...[groupId(cell.a), groupId(cell.b)].sort()].join(',')
+
+/** A cell as somebody typed it, its sides in either order. */
+const inOrder = (id: string): string => {
+  const [technology = '', ...groups] = id.split(',')
+  return groups.length === 2 ? [technology, ...groups.sort()].join(',') : id
+}
 
 /** `company-research` as its two sides; null when it is not two. */
 export function sides(type: string): [string, string] | null {

@@ -28,7 +28,7 @@ export function cellFacts(cell: Cell): string[] {
     t(`gpStatus_${cell.status}`),
     t('gpSeen', { o: decimal(cell.observed, i18n.lang, 1), e: decimal(cell.expected, i18n.lang, 1) }),
     cell.status === 'cannot-say' || cell.status === 'too-few-actors' ? '' : t('gpGap', { gap: decimal(cell.gap, i18n.lang), share: signedPercent(surplus(cell.gap), i18n.lang) }),
-    drawn ? t('gpInterval', { low: decimal(cell.low ?? 0, i18n.lang), high: decimal(cell.high ?? 0, i18n.lang) }) : t('gpNoInterval'),
+    drawn ? t('gpInterval', { low: signedPercent(surplus(cell.low ?? 0), i18n.lang), high: signedPercent(surplus(cell.high ?? 0), i18n.lang) }) : t('gpNoInterval'),
     t('gpSides', { a: number(cell.a.actors, i18n.lang), b: number(cell.b.actors, i18n.lang) }),
     i18n.count('gpMissing', cell.missing_pairs),
   ].filter(Boolean)
