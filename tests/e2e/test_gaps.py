@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,22 @@ GRAVE = {"serious", "critical"}
 VIEWS = ("newcomers", "brokers", "orphans", "deserts", "chains", "whitespace", "venture-day", "method")
 NOBODY = "/gaps?technology=batteries&region=place/se-i&from=1900&to=1901"
 PATHS = ("/gaps", "/gaps?technology=hydrogen", NOBODY, *(f"/gaps?view={view}" for view in VIEWS))
+
+
+@contextmanager
+def _visit(
+    browser: Browser, server: str, *, width: int = 1280, dark: bool = False, lang: str = "en"
+) -> Iterator[Visitor]:
+    """A visitor for whom a busy server is no fault: the page asks again while something is worked out."""
+    with visit(browser, server, width=width, dark=dark, lang=lang) as held:
+        yield held
+        held.errors = [error for error in held.errors if "status of 503" not in error]
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: str) -> Iterator[Visitor]:
+    with _visit(browser, server) as held:
+        yield held
 
 
 def _api(server: str, path: str) -> dict[str, Any]:
@@ -92,9 +109,9 @@ def test_the_matrix_holds_what_the_server_says(visitor: Visitor) -> None:
 def test_the_address_is_the_state(visitor: Visitor, browser: Browser) -> None:
     visitor.open("/gaps")
     page = visitor.page
-    page.get_by_label("Technology").select_option("hydrogen")
+    page.get_by_label("Technology", exact=True).select_option("hydrogen")
     page.wait_for_url("**technology=hydrogen")
-    page.get_by_label("Region").select_option("place/se-ab")
+    page.get_by_label("Region", exact=True).select_option("place/se-ab")
     page.get_by_label("Kind of actor, one side").select_option("company")
     page.wait_for_url("**type=company-research")
     page.get_by_label("From year").select_option("2010")
@@ -102,7 +119,7 @@ def test_the_address_is_the_state(visitor: Visitor, browser: Browser) -> None:
     visitor.settle()
     expect(page.get_by_role("list", name="Active filters")).to_contain_text("Company × Research")
     link = page.url.removeprefix(visitor.server)
-    with visit(browser, visitor.server) as other:
+    with _visit(browser, visitor.server) as other:
         other.open(link)
         expect(other.page.get_by_role("list", name="Active filters")).to_contain_text("Stockholm County")
         expect(other.page.get_by_label("From year")).to_have_value("2010")
@@ -119,7 +136,7 @@ def test_the_address_is_the_state(visitor: Visitor, browser: Browser) -> None:
 
 def test_no_choice_leads_to_nobody(visitor: Visitor) -> None:
     visitor.open("/gaps?technology=hydrogen")
-    offered = visitor.page.get_by_label("Region").locator("option").all()
+    offered = visitor.page.get_by_label("Region", exact=True).locator("option").all()
     values = [value for one in offered if (value := one.get_attribute("value"))]
     assert len(values) > 5
     for value in (values[0], values[-1]):
@@ -201,20 +218,12 @@ def test_a_cell_that_is_gone_is_said_to_be(visitor: Visitor) -> None:
 
 
 def test_swedish_is_complete(browser: Browser, server: str) -> None:
-    with visit(browser, server, lang="sv") as visitor:
+    with _visit(browser, server, lang="sv") as visitor:
         visitor.open("/gaps")
         expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Var saknas samarbete?")
+        expect(visitor.page.get_by_role("article").first).to_be_visible()
         text = visitor.page.get_by_role("main").inner_text()
-        for english in (
-            "Research",
-            "Company",
-            "expected",
-            "gap found",
-            "What this",
-            "Sources:",
-            "Score",
-            "never linked",
-        ):
+        for english in ("× Company", "What speaks", "last active", "gap found", "What this", "Sources:", "never linked"):
             assert english not in text, english
         assert visitor.page.locator("html").get_attribute("lang") == "sv"
 
@@ -222,7 +231,7 @@ def test_swedish_is_complete(browser: Browser, server: str) -> None:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_no_serious_finding_of_axe(browser: Browser, server: str, path: str, dark: bool) -> None:
-    with visit(browser, server, dark=dark) as visitor:
+    with _visit(browser, server, dark=dark) as visitor:
         visitor.open(path)
         violations = Axe().run(visitor.page).response["violations"]
     assert [
@@ -234,7 +243,7 @@ def test_no_serious_finding_of_axe(browser: Browser, server: str, path: str, dar
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_phone_does_not_scroll_sideways(browser: Browser, server: str, path: str) -> None:
-    with visit(browser, server, width=360) as visitor:
+    with _visit(browser, server, width=360) as visitor:
         visitor.open(path)
         assert not visitor.scrolls_sideways()
 
@@ -256,7 +265,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 def test_an_answer_needs_a_key_is_kept_and_can_be_taken_back(browser: Browser, desk: Desk) -> None:
-    with visit(browser, desk.url) as visitor:
+    with _visit(browser, desk.url) as visitor:
         visitor.open("/gaps?technology=hydrogen")
         page = visitor.page
         card = _cards(page).first
