@@ -490,22 +490,27 @@ class FindingOut(Model):
 
 
 class BackTestRow(Model):
-    """How well one method foretold who would work together for the first time."""
+    """How well one method foretold who would work together for the first time: recall in lists of ten, precision of the best
+    thousand, the share of organisations that any list names (`list_coverage`), areas under the curve (`matched_auc`: against pairs of the same
+    degrees), recall of pairs from projects of at most ten partners. Null: nothing to measure."""
 
     method: str
     recall_at_10: float | None
     precision_at_1000: float | None
-    coverage: float | None
+    list_coverage: float
     auc: float | None
+    matched_auc: float | None
+    small_recall_at_10: float | None
 
 
 class BackTestOut(Model):
-    """A test on the past: trained on what was known up to `cut`, judged on the `window` years after it."""
+    """A test on the past: trained on what began before `cut`, judged on the `window` years from then on. `known`
+    organisations; `first`: pairs of them that met for the first time in the window."""
 
-    title: Pair
     cut: int
     window: int
-    actors: int
+    known: int
+    first: int
     rows: list[BackTestRow]
 
 

@@ -25,7 +25,7 @@ def pair(out: Console, number: int, row: MissingPairOut, answer: GapsOut, say: T
     facts += [f"{say.word('last_active')} {row.last_year}"] * (row.last_year is not None)
     facts += [f"{say.word('said')}: {say.value('answer', row.answer)}"] * (row.answer is not None)
     _ends(out, number, row.a, row.b, facts, say)
-    _reasons(out, row.reasons, row.against, answer.evidence, say)
+    reasons(out, row.reasons, row.against, answer.evidence, say)
 
 
 def introduction(out: Console, number: int, row: IntroductionOut, answer: GapsOut, say: Tongue) -> None:
@@ -33,7 +33,7 @@ def introduction(out: Console, number: int, row: IntroductionOut, answer: GapsOu
     facts = [say.value("list", row.list), f"{say.word('score')} {say.number(row.score, 2)}"]
     facts += [f"{say.word('said')}: {say.value('answer', row.answer)}"] * (row.answer is not None)
     _ends(out, number, row.a, row.b, facts, say)
-    _reasons(out, row.reasons, row.against, answer.evidence, say)
+    reasons(out, row.reasons, row.against, answer.evidence, say)
 
 
 def line(out: Console, text: str, depth: int, style: str = "", hang: int = 0) -> None:
@@ -57,11 +57,12 @@ def _ends(out: Console, number: int, a: ActorOut, b: ActorOut, facts: Sequence[s
     line(out, f"{a.path}  {b.path}", len(mark) + 1, "cyan")
 
 
-def _reasons(
-    out: Console, reasons: Sequence[ReasonOut], against: Sequence[ReasonOut], evidence: Evidence, say: Tongue
+def reasons(
+    out: Console, why: Sequence[ReasonOut], against: Sequence[ReasonOut], evidence: Evidence, say: Tongue
 ) -> None:
-    line(out, f"{say.word('reasons')}:" if reasons else say.word("without_reason"), 3)
-    for number, reason in enumerate(reasons, 1):
+    """Why, and why not, numbered."""
+    line(out, f"{say.word('reasons')}:" if why else say.word("without_reason"), 3)
+    for number, reason in enumerate(why, 1):
         line(out, f"{number}. {say.text(reason)}", 5, hang=3)
         proofs(out, reason.proofs, evidence, say, 8)
     line(out, f"{say.word('against')}:" if against else say.word("none_against"), 3, "yellow" if against else "")

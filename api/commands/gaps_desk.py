@@ -15,9 +15,11 @@ from api.commands import failure
 from api.commands.export_output import target, write
 from api.commands.failure import CommandError, TypedError
 from api.commands.gaps_options import Printed
+from api.gap_answers import Said
 from api.served import Snapshot
 from graph.gaps.scope import ScopeError
 from graph.generation import DataFolder
+from ingest.gap_answers import read
 from visualisations.export import ExportError
 
 _NEAR = 60.0  # how alike a key must be, 0 to 100, to be named
@@ -25,10 +27,11 @@ _NEAR = 60.0  # how alike a key must be, 0 to 100, to be named
 
 @dataclass(frozen=True)
 class Desk:
-    """One data folder."""
+    """One data folder, and what people said of pairs."""
 
     data: DataFolder
     snapshot: Snapshot
+    said: Said
 
     @classmethod
     def open(cls, data: Path) -> Desk:
@@ -39,7 +42,8 @@ class Desk:
             raise CommandError(f"{data} holds no map yet; run `cleantech ingest SOURCE` first")
         if generation.manifest.plain:
             raise CommandError(f"{data} is a bare store, which has no organisations that this program knows")
-        return cls(folder, Snapshot.load(generation))
+        snapshot = Snapshot.load(generation)
+        return cls(folder, snapshot, Said.of(snapshot, read(folder)))
 
     def organisation(self, key: str) -> int:
         """The node id of an organisation by its key, or one that it had before; TypedError with what comes near."""

@@ -58,7 +58,7 @@ def measured(name: str, method: Method, held: Split) -> Measured:
         above, tied, left = _lists(score)
         for target, met in ((hits, first), (small, held.small[places].toarray())):
             target[places] = (met & above).sum(axis=1) + (met & tied).sum(axis=1) * left
-        named |= _named(above, tied, left, places)
+        named[_named(above, tied, left, places)] = True
         upper = np.arange(size)[np.newaxis, :] > places[:, np.newaxis]
         kept = upper & np.isfinite(score)
         best.take(score[kept], first[kept])

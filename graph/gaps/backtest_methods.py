@@ -80,9 +80,14 @@ def _fusion(held: Split) -> Method:
     signals = (_weighted(held.wide, held.known), _walks(held.wide, held.known), _part(wide, "topic", held.known))
     sample = np.unique(np.linspace(0, len(held.known) - 1, min(_SAMPLE, len(held.known))).astype(np.int64))
     ranked = [_ranks(signal, sample, len(held.known)) for signal in signals]
-    return lambda places: sum(
-        (rank(signal(places)) for rank, signal in zip(ranked, signals, strict=True)), np.float32(0)
-    )  # type: ignore[return-value]
+
+    def score(places: Ints) -> Block:
+        found = np.zeros((len(places), len(held.known)), dtype=np.float32)
+        for rank, signal in zip(ranked, signals, strict=True):
+            found += rank(signal(places))
+        return found
+
+    return score
 
 
 def _ranks(signal: Method, sample: Ints, size: int) -> Callable[[Block], Block]:

@@ -15,8 +15,7 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.gaps.over import over
 from graph.gaps.scope import ELSEWHERE
-from graph.gaps.scoring import PARTS
-from graph.gaps.scoring_model import Block, Model, model
+from graph.gaps.scoring_model import PARTS, Block, Model, model
 
 History = Literal["never", "lapsed"]
 
@@ -168,6 +167,7 @@ def scores(net: Collaboration, left: Ints, right: Ints) -> tuple[dict[str, Block
 
 def _among(held: Model, rows: Ints) -> Model:
     """The same model with these actors alone, so that a small question does not score the whole map."""
+    many = held.many[rows]
     return replace(
         held,
         size=held.size[rows],
@@ -176,8 +176,9 @@ def _among(held: Model, rows: Ints) -> Model:
         topics=csr_array(held.topics[rows]),
         words=csr_array(held.words[:, rows]),
         ties=csr_array(held.ties[rows]),
-        spread_of=csr_array(held.spread_of[:, rows]),
-        many=held.many[rows],
+        frames=csr_array(held.frames[rows]),
+        shared=csr_array(held.shared[:, np.searchsorted(np.flatnonzero(held.many), rows[many])]),
+        many=many,
     )
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from graph.gaps.answer import Answer, Note, Proof
 from graph.gaps.areas import FEW_ACTORS, Areas, areas, astray, nothing_here, shown_actors
-from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.narrower import narrowest
 from graph.gaps.proving import of_work
 from graph.gaps.rows import STAGES, Chain, Link, Stage
-from graph.gaps.stages import Stages, stages
+from graph.gaps.stages import stages
+from graph.gaps.walk import neighbours, walk
 
 __all__ = ["chains"]
 
@@ -72,38 +72,15 @@ def _link(one: _Square, stage: Stage) -> Link:
 def _squares(net: Collaboration, held: Areas) -> list[_Square]:
     found = stages(net, held)
     known = found.known(net, held)
+    near = neighbours(net, held)
     counts = held.counts(np.ones(len(net.nodes), dtype=bool))
     squares = []
     for column in held.columns.tolist():
-        at = {stage: found.at[stage][:, [column]].toarray().ravel() for stage in STAGES}
-        for region in np.flatnonzero(held.shown & (counts[:, column] >= FEW_ACTORS)).tolist():
-            links = _links(net, found, at, held.region == region, known[region])
+        asked = held.shown & (counts[:, column] >= FEW_ACTORS)
+        for region, links in walk(net, held, found, known, near, column, np.flatnonzero(asked)).items():
             breaks, why = _break(links)
             squares.append(_Square(column, region, int(counts[region, column]), links, breaks, why))
     return squares
-
-
-def _links(
-    net: Collaboration, found: Stages, at: Mapping[Stage, Mask], here: Mask, known: Mapping[Stage, bool]
-) -> tuple[Link, ...]:
-    links: list[Link] = []
-    before: Ints | None = None
-    for stage in STAGES:
-        rows = np.flatnonzero(at[stage] & here)
-        if stage == "market":
-            rows = np.union1d(rows, found.customers(np.flatnonzero(at["company"] & here)))
-        tied = len(rows) if stage == STAGES[0] or before is None else int(_tied(net, before, rows).sum())
-        links.append(Link(stage, tuple(rows.tolist()), tied, known[stage]))
-        if known[stage] and len(rows):
-            before = rows
-    return tuple(links)
-
-
-def _tied(net: Collaboration, before: Ints, rows: Ints) -> Mask:
-    if not len(before) or not len(rows):
-        return np.zeros(len(rows), dtype=bool)
-    met = np.asarray(net.ever[rows][:, before].sum(axis=1)).ravel() > 0
-    return met | np.isin(net.owner[rows], net.owner[before])
 
 
 def _break(links: tuple[Link, ...]) -> tuple[Stage | None, str]:

@@ -139,7 +139,7 @@ def _sharing(words: pl.DataFrame, size: int) -> pl.DataFrame:
     return pl.DataFrame({"a": a.astype(np.int64), "b": b.astype(np.int64)}).sort("a", "b")
 
 
-def _one_country(one: np.ndarray, other: np.ndarray) -> Mask:  # type: ignore[type-arg]
+def _one_country(one: np.ndarray, other: np.ndarray) -> Mask:
     return np.asarray((one == other) | (one == "") | (other == ""), dtype=bool)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from graph.gaps.areas import LEAST_EXPECTED
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
-from graph.gaps.tally import Table, tallies, tally
+from graph.gaps.reshuffle import reshuffles
+from graph.gaps.tally import Table, tally
 
 __all__ = ["Margins", "intervals", "margins"]
 
 _RESHUFFLES, _SEED = 200, 0
+_OUTSIDE = (2.5, 97.5)  # per cent of the tables dealt by chance
+_AT_ONCE = 20_000  # participations in one list: still inside the cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,16 +52,52 @@ def margins(net: Collaboration, column: int, region: Ints, regions: int, compani
 
 
 def intervals(found: Sequence[tuple[Margins, Ints]]) -> list[tuple[Floats, Floats]]:
-    """For each technology the interval of the gap (95 %) of some of its regions, from reshuffles; nan where E is below 5."""
-    tables = [_only(margin, regions) for margin, regions in found]
-    counted = tallies(tables, _RESHUFFLES, _SEED, LEAST_EXPECTED)
-    return [(held.low[:-1, -1], held.high[:-1, -1]) for held in counted]
+    """For each technology the interval of the gap (95 %) of some of its regions, from 200 reshuffles as in the matrix."""
+    held: list[tuple[Floats, Floats]] = []
+    for batch in _batches(found):
+        chance = _chance([margin.table for margin, _ in batch])
+        for (margin, regions), gaps in zip(batch, chance, strict=True):
+            low, high = np.percentile(gaps[:, regions], _OUTSIDE, axis=0)
+            held.append((margin.gap[regions] - high, margin.gap[regions] - low))
+    return held
 
 
-def _only(margin: Margins, regions: Ints) -> Table:
-    """Groups for these regions and the companies alone; everybody else stays in the table, in no group."""
-    table = margin.table
-    place = np.full(table.count + 1, -1, dtype=np.int64)
-    place[regions] = np.arange(len(regions))
-    place[table.count - 1] = len(regions)
-    return Table(table.actors, table.occasions, table.worth, place[table.groups], len(regions) + 1)
+def _batches(found: Sequence[tuple[Margins, Ints]]) -> list[list[tuple[Margins, Ints]]]:
+    batches: list[list[tuple[Margins, Ints]]] = []
+    room = 0
+    for one in found:
+        size = len(one[0].table.actors)
+        if size > room:
+            batches.append([])
+            room = _AT_ONCE
+        batches[-1].append(one)
+        room -= size
+    return batches
+
+
+def _chance(tables: Sequence[Table]) -> list[Floats]:
+    """For each table the gaps of all its regions on each reshuffle: reshuffles x regions. All tables are counted at once."""
+    starts = np.cumsum([0, *(len(table.actors) for table in tables)])[:-1]
+    before = np.cumsum([0, *(len(table.worth) for table in tables)])[:-1]
+    places = np.cumsum([0, *(table.count for table in tables)])
+    people = np.cumsum([0, *(len(table.groups) for table in tables)])[:-1]
+    actors = np.concatenate([table.actors + first for table, first in zip(tables, people, strict=True)])
+    occasions = np.concatenate([table.occasions + first for table, first in zip(tables, before, strict=True)])
+    # One more place at the end for those in no group.
+    group = np.concatenate(
+        [
+            np.where(table.groups < 0, places[-1], table.groups + first)
+            for table, first in zip(tables, places, strict=False)
+        ]
+    )
+    company = np.isin(group, places[1:] - 1)
+    worth, pull = (np.concatenate([getattr(table, name) for table in tables]) for name in ("worth", "pull"))
+    masses = np.repeat([table.mass or 1.0 for table in tables], [table.count for table in tables])
+    last = np.repeat(places[1:] - 1, [table.count for table in tables])
+    gaps = np.empty((_RESHUFFLES, places[-1]))
+    for turn, dealt in enumerate(reshuffles(actors, occasions, starts, _RESHUFFLES, _SEED)):
+        partners = np.bincount(occasions, company[dealt], len(worth))
+        observed = np.bincount(group[dealt], (pull * partners)[occasions], places[-1] + 1)[:-1]
+        mass = np.bincount(group[dealt], worth[occasions], places[-1] + 1)[:-1]
+        gaps[turn] = np.log((observed + 1) / (mass * mass[last] / masses + 1))
+    return [gaps[:, first:end] for first, end in pairwise(places)]

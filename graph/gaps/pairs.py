@@ -17,7 +17,7 @@ from graph.gaps.known import row_of
 from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import distance
 from graph.gaps.rows import MissingPair
-from graph.gaps.scoring import PARTS
+from graph.gaps.scoring_model import PARTS
 
 EXCLUDING: Final = ("already-together", "competitors", "not-useful")
 USEFUL: Final = 1.0  # what the answer "useful" adds

@@ -10,24 +10,26 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.doubles import doubles_of
 from graph.gaps.scoring_model import PARTS, Block, Model, model
 
 SCHEMA: Final = pl.Schema(
     {"a": pl.Int64(), "b": pl.Int64(), "score": pl.Float32(), **{name: pl.Float32() for name in PARTS}}
 )
+DOUBLE: Final = 100.0  # is taken off the score of a probable duplicate: two names of one actor have nothing to begin
 _BLOCK: Final = 256
 
 
 def scored(net: Collaboration, *, actors: Mask | None = None, per_actor: int = 50) -> pl.DataFrame:
     """a, b (rows of the network, a < b), score, and its parts: for each actor its best `per_actor` partners that it was
-    never linked with, the best pairs first. `actors`: both of a pair are among these."""
+    never linked with, the best pairs first, probable duplicates (`graph.gaps.doubles`) last. `actors`: both of a pair are among these."""
     chosen = np.arange(len(net.nodes)) if actors is None else np.flatnonzero(actors)
     held = model(net)
     best = [_best(net, held, rows, chosen, per_actor) for rows in _blocks(chosen)]
     if not best:
         return SCHEMA.to_frame()
     table = pl.concat(best).unique(["a", "b"], keep="first")
-    return _ordered(net, table)
+    return _ordered(table)
 
 
 def scored_for(net: Collaboration, row: int) -> pl.DataFrame:
@@ -46,6 +48,8 @@ def _scores(net: Collaboration, held: Model, rows: Ints) -> tuple[dict[str, Bloc
     """Parts and score of the rows against everybody; -inf where there is nothing to propose."""
     parts = held.parts(rows)
     score = held.score(rows, parts)
+    twice = doubles_of(net)[rows].tocoo()
+    score[twice.coords[0], twice.coords[1]] -= DOUBLE
     linked = net.ever[rows].tocoo()
     score[linked.coords[0], linked.coords[1]] = -np.inf
     score[np.arange(len(rows)), rows] = -np.inf
@@ -75,9 +79,8 @@ def _table(
     )
 
 
-def _ordered(net: Collaboration, table: pl.DataFrame) -> pl.DataFrame:
+def _ordered(table: pl.DataFrame) -> pl.DataFrame:
     """The best first; equals in the order of their actors."""
-    del net
     return table.sort(["score", "a", "b"], descending=[True, False, False])
 
 

@@ -19,11 +19,12 @@ from graph.gaps.topics import topics
 
 Block = npt.NDArray[np.float32]
 
-PARTS: Final = ("gravity", "topic", "ra")
+PARTS: Final = ("gravity", "topic", "ra", "programme")
 DENSE: Final = 5  # occasions on both sides from which common partners tell more than topics do
 # What the parts count, by their spread: where common partners say little, and where they say much.
 _SPARSE: Final = {"gravity": 1.0, "topic": 1.25}
-_RICH: Final = {"gravity": 1.0, "topic": 0.5, "ra": 1.0}
+_RICH: Final = {"ra": 1.0, "gravity": 0.5, "topic": 0.5, "programme": 0.6}
+_SURE: Final = 10.0  # a tie of weight w counts 1 - exp(-10 w) among common partners: meeting more often adds ever less
 _NEAR: Final = 1.25  # how much affinity of countries counts in gravity: with more, the lists name more organisations
 _SAMPLE: Final = 512  # actors by which the spread of each part is measured
 
@@ -54,15 +55,17 @@ class Model:
     kinds: Table
     topics: csr_array
     words: csr_array  # transposed
-    ties: csr_array  # who ever met whom
-    shared: csr_array  # the same, each partner divided among all whom it met
+    frames: csr_array  # as `topics`, of programmes, calls and technologies
+    ties: csr_array  # how surely two know each other, 0 to 1
+    shared: csr_array  # the same of those with many occasions, each partner divided among all whom it knows
     many: Mask
     sparse: Measure
     rich: Measure
 
     def parts(self, rows: Ints) -> dict[str, Block]:
         """Each part for the actors `rows` against everybody."""
-        return {"gravity": self._gravity(rows), "topic": self._topic(rows), "ra": self._ra(rows)}
+        ra, programme = self._rich(rows)
+        return {"gravity": self._gravity(rows), "topic": self._topic(rows), "ra": ra, "programme": programme}
 
     def score(self, rows: Ints, parts: Mapping[str, Block]) -> Block:
         """The sum of the parts. That of pairs with many occasions on both sides is brought to the scale of the others."""
@@ -84,13 +87,15 @@ class Model:
     def _topic(self, rows: Ints) -> Block:
         return np.asarray((self.topics[rows] @ self.words).toarray(), dtype=np.float32)
 
-    def _ra(self, rows: Ints) -> Block:
-        """Only where many is said of both: elsewhere it is nothing."""
-        found = np.zeros((len(rows), len(self.many)), dtype=np.float32)
+    def _rich(self, rows: Ints) -> tuple[Block, Block]:
+        """Common partners and common programmes, only where there are many occasions on both sides: elsewhere 0."""
+        ra, programme = np.zeros((2, len(rows), len(self.many)), dtype=np.float32)
         at, of = np.flatnonzero(self.many[rows]), np.flatnonzero(self.many)
         if len(at):
-            found[np.ix_(at, of)] = (self.ties[rows[at]] @ self.shared).toarray()
-        return found
+            here = np.ix_(at, of)
+            ra[here] = (self.ties[rows[at]] @ self.shared).toarray()
+            programme[here] = (self.frames[rows[at]] @ self.frames[of].T).toarray()
+        return ra, programme
 
 
 def _sum(held: Measure, weights: Mapping[str, float], parts: Mapping[str, Block]) -> Block:
@@ -114,10 +119,12 @@ def _model(held: Same) -> Model:
     number = {code: place for place, code in enumerate(codes)}
     country = np.array([-1 if code is None else number[code] for code in net.country], dtype=np.int64)
     types = net.types.astype(np.int64)
-    met = csr_array(net.ever.astype(np.float32))
-    partners = np.maximum(np.asarray(met.sum(axis=1)).ravel(), 1)
+    sure = csr_array(net.weights.astype(np.float32))
+    sure.data = -np.expm1(-np.float32(_SURE) * sure.data)
+    known = np.asarray(sure.sum(axis=1)).ravel()
+    known[known == 0] = 1
     many = np.asarray(net.met.sum(axis=1)).ravel() >= DENSE
-    vectors = topics(net).vectors
+    said = topics(net)
     nothing = Measure(dict.fromkeys(PARTS, (0.0, 1.0)))
     found = Model(
         size=np.log1p(net.strength).astype(np.float32),
@@ -125,10 +132,11 @@ def _model(held: Same) -> Model:
         countries=affinity(net, country, len(codes)),
         types=types,
         kinds=affinity(net, types, len(TYPES)),
-        topics=vectors,
-        words=csr_array(vectors.T.tocsr()),
-        ties=met,
-        shared=csr_array(csr_array(met.multiply((1 / partners)[:, np.newaxis]).tocsr())[:, np.flatnonzero(many)]),
+        topics=said.vectors,
+        words=csr_array(said.vectors.T.tocsr()),
+        frames=said.frames,
+        ties=sure,
+        shared=csr_array(csr_array(sure.multiply((1 / known)[:, np.newaxis]).tocsr())[:, np.flatnonzero(many)]),
         many=many,
         sparse=nothing,
         rich=nothing,

@@ -1,4 +1,4 @@
-"""The words that stand in what the map says of things: names, descriptions, subjects, and the titles of calls."""
+"""What the map says of things, as words, and under which programmes, calls and technologies it puts them."""
 
 from __future__ import annotations
 
@@ -43,3 +43,21 @@ def _by_technology(columns: Columns, names: pl.DataFrame) -> pl.DataFrame:
     stated = columns.technology.filter(columns.nodes["group"].gather(columns.technology["node"]) == "organisation")
     met = stated.join(names.rename({"node": "tech"}), on="tech")
     return met.select("node", "value").unique(maintain_order=True)
+
+
+@lru_cache(maxsize=2)
+def frames_said(columns: Columns) -> pl.DataFrame:
+    """node, word, count: the programmes of efforts, their calls, the family of each call (`ICT` of ICT-37-2015-1), and their
+    technologies, as words that are no language's."""
+    facts = columns.facts.select("node", "property", "value")
+    stated = facts.filter(pl.col("property").is_in(["programme", "call"]))
+    stated = stated.select("node", (pl.col("property") + " " + pl.col("value")).alias("word"))
+    numbered = facts.filter(pl.col("property") == "identifier")
+    family = ("family " + pl.col("value").str.extract(r"^([^-]+)-")).alias("word")
+    families = numbered.select(columns.nodes["key"].gather(numbered["node"]).alias("key"), family)
+    calls = facts.filter(pl.col("property") == "call").select("node", pl.col("value").alias("key"))
+    of_call = calls.join(families, on="key").select("node", "word").drop_nulls()
+    areas = columns.technology.select("node", pl.format("technology {}", "tech").alias("word"))
+    found = pl.concat([stated, of_call, areas]).unique()
+    effort = columns.nodes["group"].gather(found["node"]) == "effort"
+    return found.filter(effort).with_columns(pl.lit(1, dtype=pl.UInt32).alias("count")).sort("node", "word")
