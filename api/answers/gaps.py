@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from api.answers.gaps_findings import FINDINGS, Ask, most_of
 from api.answers.gaps_scope import coverage_out, query_of, scope_out
@@ -52,8 +54,8 @@ def answer_out(
         "most": most_of(ask),
         "offset": offset,
         "limit": limit,
-        "next": address(snapshot, ask, offset=offset + limit, limit=limit) if more else None,
-        "csv": address(snapshot, ask, ".csv"),
+        "next": _page(snapshot, ask, offset + limit, limit) if more else None,
+        "csv": _csv(snapshot, ask),
         "rows": rows,
     }
     if finding.model is PairsOut:
@@ -68,10 +70,20 @@ def answer_table(snapshot: Snapshot, ask: Ask, found: tuple[Answer[Any], int], l
     return table(FINDINGS[ask.name].table, rows, shown.evidence, lang)
 
 
-def address(snapshot: Snapshot, ask: Ask, ending: str = "", **paging: int) -> str:
-    """Where the same question is answered over HTTP."""
-    key = "" if ask.actor is None else f"/{snapshot.columns.key_of[ask.actor]}"
-    more: list[tuple[str, str | int]] = [("history", one) for one in ask.history if ask.history != ("never",)]
-    more += [("by", ask.by)] * bool(ask.by)
-    query = query_of(ask.scope, [*more, *paging.items()])
-    return f"{BASE}/{ask.name}{key}{ending}" + (f"?{query}" if query else "")
+def _page(snapshot: Snapshot, ask: Ask, offset: int, limit: int) -> str:
+    """Where a page of the same question is answered over HTTP."""
+    key = "" if ask.actor is None else f"/{quote(snapshot.columns.key_of[ask.actor])}"
+    paging: list[tuple[str, str | int]] = [("offset", offset), ("limit", min(limit, most_of(ask) - offset))]
+    return _address(f"{ask.name}{key}", ask, paging)
+
+
+def _csv(snapshot: Snapshot, ask: Ask) -> str:
+    """Where it is answered as a table."""
+    return _address(f"{ask.name}.csv", ask, [] if ask.actor is None else [("of", snapshot.columns.key_of[ask.actor])])
+
+
+def _address(path: str, ask: Ask, more: Sequence[tuple[str, str | int]]) -> str:
+    said: list[tuple[str, str | int]] = [("history", one) for one in ask.history if ask.history != ("never",)]
+    said += [("by", ask.by)] * bool(ask.by)
+    query = query_of(ask.scope, [*said, *more])
+    return f"{BASE}/{path}" + (f"?{query}" if query else "")

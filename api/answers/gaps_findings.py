@@ -29,6 +29,7 @@ from graph.gaps.collaboration import Collaboration
 from graph.gaps.deserts import deserts
 from graph.gaps.grouping import BY
 from graph.gaps.matrix import matrix
+from graph.gaps.newcomers import newcomers
 from graph.gaps.orphans import orphans
 from graph.gaps.pairs import pairs
 from graph.gaps.scope import Scope
@@ -91,6 +92,14 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         PairsOut,
         gaps_tables.PAIRS,
         paired=True,
+        answered=True,
+        most=200,
+    ),
+    "newcomers": Finding(
+        lambda net, ask: newcomers(net, limit=most_of(ask), answers=ask.answers),
+        gaps_rows.pair_of,
+        PairsOut,
+        gaps_tables.PAIRS,
         answered=True,
         most=200,
     ),

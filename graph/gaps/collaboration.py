@@ -29,7 +29,8 @@ Mask = npt.NDArray[np.bool_]
 _EVERYTHING = Scope()
 
 # Ties that are no collaboration, but between two who have one nobody misses anything.
-_ACQUAINTED = ("investment", "ownership", "support", "change")
+# Participation and membership: in an organisation that is an effort too, such as a network or a centre.
+_ACQUAINTED = ("investment", "ownership", "support", "change", "funding", "participation", "membership")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class Collaboration:
     incidence  actors x occasions, bool; only occasions in the scope with 2 to max_partners actors
     met        actors x all occasions that are known (columns by their id), bool: of any size and tie, and with one actor too
     ever       actors x actors, bool, symmetric: who ever met in anything that ties, of any size, year and tie, or has any
-               other direct link (investment, ownership, support, part of)
+               other direct link (investment, ownership, support, funding, membership of the one in the other, part of)
     techs      node ids of technologies, ascending; columns of the following
     stated     actors x techs, bool: the source says that the actor works on it, or on a narrower one
     practised  actors x techs: in how many occasions of the scope

@@ -122,7 +122,7 @@ def _ties(held: Ground, a: int, b: int) -> tuple[TieSeen, ...]:
 
 
 def _met(net: Collaboration, row: int) -> Ints:
-    return net.met.indices[net.met.indptr[row] : net.met.indptr[row + 1]].astype(np.int64)
+    return np.asarray(net.met.indices[net.met.indptr[row] : net.met.indptr[row + 1]], dtype=np.int64)
 
 
 def _proofs(held: Ground, a: int, b: int, row: dict[str, object]) -> tuple[Proof, ...]:
@@ -137,7 +137,10 @@ def _proofs(held: Ground, a: int, b: int, row: dict[str, object]) -> tuple[Proof
 def _links(held: Ground, a: int, b: int) -> list[TieSeen]:
     """Direct links that are no collaboration: investments, ownership, support, units."""
     rows = held.net.columns.relations.filter(
-        pl.col("tie").is_in(["investment", "ownership", "support", "change", "part"]), pl.col("b").is_not_null()
+        pl.col("tie").is_in(
+            ["investment", "ownership", "support", "change", "funding", "participation", "membership", "part"]
+        ),
+        pl.col("b").is_not_null(),
     )
     one, other = held.records.row_of[rows["a"].to_numpy()], held.records.row_of[rows["b"].to_numpy()]
     kept = rows.filter(pl.Series(((one == a) & (other == b)) | ((one == b) & (other == a))))

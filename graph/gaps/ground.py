@@ -14,7 +14,8 @@ from scipy.sparse import csc_array, csr_array
 from graph.columns import Columns
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.names import NAMELESS, brands
-from graph.gaps.records import Records, records, records_of
+from graph.gaps.occasions import occasions
+from graph.gaps.records import Records, records
 from graph.gaps.same import Same
 from graph.gaps.text import Texts, texts
 from graph.inside import inside
@@ -98,7 +99,7 @@ class Ground:
         ended = (
             (self.net.columns.nodes["end_year"].gather(self.net.nodes) <= self.net.as_of).fill_null(False).to_numpy()
         )
-        return self.named[self.net.nodes] & ~ended
+        return np.asarray(self.named[self.net.nodes] & ~ended, dtype=bool)
 
     @cached_property
     def node_last(self) -> Ints:
@@ -225,14 +226,22 @@ def _ground(same: Same, technologies: tuple[str, ...]) -> Ground:
 
 
 def actor_words(net: Collaboration) -> csr_array:
-    """Actors x words of what each writes and takes part in, rows of length 1; kept for the next call."""
-    return _actor_words(net.columns, net.scope.rollup)
+    """Actors x words of what each writes and takes part in, as far as the network knows, rows of length 1; kept for the
+    next call."""
+    return _actor_words(Same(net))
 
 
 @lru_cache(maxsize=3)
-def _actor_words(columns: Columns, rollup: bool) -> csr_array:
-    held = records_of(columns, rollup)
-    return texts(columns).of_actors(held.own, held.nodes)
+def _actor_words(same: Same) -> csr_array:
+    net = same.net
+    things = occasions(net.columns).table["thing"].cast(pl.Int64).fill_null(-1).to_numpy()
+    met = net.met.tocoo()
+    found = things[met.coords[1]]
+    kept = found >= 0
+    own = csr_array(
+        (np.ones(int(kept.sum())), (met.coords[0][kept], found[kept])), shape=(len(net.nodes), net.columns.nodes.height)
+    )
+    return texts(net.columns).of_actors(own, net.nodes)
 
 
 @lru_cache(maxsize=3)

@@ -22,6 +22,7 @@ Label = tuple[str | None, bool]  # region, outside
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+_SPLIT: Final = 0.25  # of a country's actors whose county is known
 ANYWHERE: Final[Label] = (None, False)
 OUTSIDE: Final[Label] = (None, True)
 
@@ -30,8 +31,8 @@ class Grouping:
     """Which group every actor is in: `code` by row, -1 for none, of `kinds` (label and type), sorted.
 
     By type, everybody is in; with regions in the scope those in each region, and those outside, apart. By region an actor
-    is where its county is, else its country, and in none when neither is known; a region of the scope that lies inside a
-    county stands for itself. `other` is no group of its own unless the scope names it.
+    is in its own one (see `regions`); a region of the scope that lies inside a county stands for itself. `other` is no group
+    unless the scope names it.
     """
 
     def __init__(self, net: Collaboration, by: By) -> None:
@@ -45,6 +46,7 @@ class Grouping:
             None if label is None or (split and TYPES[kind] not in wanted) else (label, TYPES[kind] if split else None)
             for label, kind in zip(labels, net.types, strict=True)
         ]
+        self.placeless = np.array([label is None for label in labels], dtype=bool)
         absent = _asked(net) if self.named else set()
         self.kinds = sorted({pair for pair in pairs if pair is not None} | absent, key=_order)
         number: Mapping[tuple[Label, ActorType | None] | None, int] = {kind: at for at, kind in enumerate(self.kinds)}
@@ -72,9 +74,17 @@ class Grouping:
 
 
 def regions(net: Collaboration) -> list[str | None]:
-    """County of each actor, else its country, else None."""
-    counties = net.columns.nodes["county"].gather(net.nodes).to_list()
-    return [county or country for county, country in zip(counties, net.country, strict=True)]
+    """County of each actor where counties are known, else its country, else None.
+
+    In a country of which the county of a quarter of the actors is known, the others are in no region: together they would be
+    one that is nowhere.
+    """
+    places = pl.DataFrame(
+        {"county": net.columns.nodes["county"].gather(net.nodes), "country": pl.Series(net.country, dtype=pl.String)}
+    )
+    known = pl.col("county").is_not_null().mean().over("country")
+    region = pl.coalesce(pl.when(known < _SPLIT).then("country"), "county")
+    return places.select(region.alias("region"))["region"].to_list()
 
 
 def _named(net: Collaboration) -> list[Label | None]:

@@ -44,7 +44,7 @@ def matrix(
         coverage=held,
         rows=tuple(cells[:limit]),
         total=len(cells),
-        notes=(absence(held), *_notes(cells, left)),
+        notes=(absence(held), *_notes(cells, left, int((inside & grouping.placeless).sum()))),
         empty=None if cells else _empty(net, grouping, inside),
     )
 
@@ -106,12 +106,14 @@ def _rank(net: Collaboration, cell: Cell) -> tuple[object, ...]:
     return _ORDER.index(cell.status), round(cell.gap, 9), -round(cell.expected, 9), key, sides
 
 
-def _notes(cells: list[Cell], left: Left) -> Iterator[Note]:
+def _notes(cells: list[Cell], left: Left, placeless: int) -> Iterator[Note]:
     tested = sum(cell.low is not None for cell in cells)
     if tested:
         yield Note("matrix-chance", {"tested": tested, "chance": round(tested * _CHANCE, 1)})
     elif cells:
         yield Note("matrix-silent", {"least": int(LEAST), "fewest": FEWEST})
+    if placeless:
+        yield Note("matrix-placeless", {"actors": placeless})
     if left.small:
         yield Note("matrix-small", {"groups": left.small, "fewest": FEWEST})
     if left.many:

@@ -15,7 +15,7 @@ from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.known import row_of
 from graph.gaps.reasons import Told, reasons
-from graph.gaps.reasons_place import distance
+from graph.gaps.reasons_place import distance, nearness_of
 from graph.gaps.rows import MissingPair
 from graph.gaps.scoring_model import PARTS
 
@@ -60,7 +60,7 @@ def pairs(
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
     each = most_each if actor is None else None
     ends = list(shown.head(limit * _LOOKED_AT).select("a", "b").iter_rows())
-    short = shown[_diverse(net, ends, limit + max(_LEAST, limit), each)]
+    short = shown[diverse(net, ends, limit + max(_LEAST, limit), each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
     notes = _notes(held, answered=0 if include_answered else answered, of_all=table.height)
@@ -87,20 +87,21 @@ def _scored_pair(net: Collaboration, a: int, b: int) -> dict[str, object]:
 
 
 def _answered(net: Collaboration, table: pl.DataFrame, said: Mapping[tuple[int, int], str]) -> pl.DataFrame:
-    """With `answer`, and `rank`: the score, and what the answer adds."""
+    """With `answer`, and `rank`: the score, and what the answer and the place add."""
     rows = [(int(net.row_of[a]), int(net.row_of[b]), answer) for (a, b), answer in said.items()]
     both = [row for a, b, answer in rows for row in ((a, b, answer), (b, a, answer))]
     schema = {"a": pl.Int64(), "b": pl.Int64(), "answer": pl.String()}
     held = pl.DataFrame(both, schema=schema, orient="row").unique(["a", "b"], keep="last", maintain_order=True)
     useful = (pl.col("answer") == "useful").fill_null(False)
     found = table.join(held, on=["a", "b"], how="left", maintain_order="left")
-    return found.with_columns(rank=_LEVEL + useful.cast(pl.Float32) * USEFUL)
+    near = pl.Series("near", nearness_of(net, found["a"].to_numpy(), found["b"].to_numpy()))
+    return found.with_columns(rank=_LEVEL + useful.cast(pl.Float32) * USEFUL + near)
 
 
 _LEVEL: Final = pl.col("score").sign() * pl.col("score").abs().log1p()
 
 
-def _diverse(net: Collaboration, ends: Sequence[tuple[int, int]], most: int, each: int | None) -> list[int]:
+def diverse(net: Collaboration, ends: Sequence[tuple[int, int]], most: int, each: int | None) -> list[int]:
     """The places of the first `most` pairs of rows in which two corporate groups meet once, and each of them stands
     `each` times at most; when these are too few, twice as often, and so on."""
     seen: dict[int, int] = {}
@@ -127,14 +128,18 @@ def _diverse(net: Collaboration, ends: Sequence[tuple[int, int]], most: int, eac
 
 
 def _ranked(net: Collaboration, short: pl.DataFrame, limit: int, each: int | None) -> list[MissingPair]:
-    """With reasons: by score, but what has reasons against a meeting at all, or none for it, last; diverse again."""
     told = reasons(net, list(short.select("a", "b").iter_rows()))
     rows = [_row(net, row, held) for row, held in zip(short.iter_rows(named=True), told, strict=True)]
-    rows.sort(key=lambda row: (-row.score, row.a, row.b))
-    good = [row for row in rows if row.reasons and not any(one.note.code in NEVER for one in row.against)]
+    return ranked(net, rows, limit, each)
+
+
+def ranked(net: Collaboration, rows: Iterable[MissingPair], limit: int, each: int | None) -> list[MissingPair]:
+    """By score, diverse; what has reasons against a meeting at all, or none for it, last."""
+    held = sorted(rows, key=lambda row: (-row.score, row.a, row.b))
+    good = [row for row in held if row.reasons and not any(one.note.code in NEVER for one in row.against)]
     ends = [(int(net.row_of[row.a]), int(net.row_of[row.b])) for row in good]
-    first = [good[place] for place in _diverse(net, ends, limit, each)]
-    rest = [row for row in rows if row not in good]
+    first = [good[place] for place in diverse(net, ends, limit, each)]
+    rest = [row for row in held if row not in good]
     return [*first, *sorted(rest, key=lambda row: (not row.reasons, -row.score, row.a, row.b))][:limit]
 
 
@@ -144,25 +149,39 @@ def level(score: float) -> float:
 
 
 def _row(net: Collaboration, row: Mapping[str, object], told: Told) -> MissingPair:
-    a, b = int(str(row["a"])), int(str(row["b"]))
+    score = float(str(row["score"]))
+    parts = {name: float(str(row[name])) for name in PARTS} | {"model": level(score)}
+    history: History = "lapsed" if row["history"] == "lapsed" else "never"
     answer = row.get("answer")
-    parts = {name: round(float(str(row[name])), 4) for name in PARTS}
-    model = float(str(row["score"]))
-    parts |= {"model": round(level(model), 4), "reasons": round(told.weight, 4)} | (
-        {"useful": USEFUL} if answer == "useful" else {}
+    return missing(
+        net, (int(str(row["a"])), int(str(row["b"]))), history, parts, told, None if answer is None else str(answer)
     )
+
+
+def missing(
+    net: Collaboration,
+    rows: tuple[int, int],
+    history: History,
+    parts: Mapping[str, float],
+    told: Told,
+    answer: str | None = None,
+) -> MissingPair:
+    """The pair of two rows. Its score is the part `model`, what the reasons weigh, and what an answer adds."""
+    a, b = rows
+    held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
+    held |= {"useful": USEFUL} if answer == "useful" else {}
     active = max(int(net.last_active[a]), int(net.last_active[b]))
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
-        history="lapsed" if row["history"] == "lapsed" else "never",
-        score=round(parts["model"] + parts["reasons"] + parts.get("useful", 0.0), 4),
-        parts=parts,
+        history=history,
+        score=round(held["model"] + held["reasons"] + held.get("useful", 0.0), 4),
+        parts=held,
         reasons=told.reasons,
         against=told.against,
         last_year=None if active < 0 else active,
         km=distance(net, a, b),
-        answer=None if answer is None else str(answer),
+        answer=answer,
     )
 
 

@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import csr_array
 
 from graph.columns import Columns
 from graph.gaps.answer import Proof
@@ -91,22 +90,14 @@ class Records:
         wide = {part for tech in techs for part in (int(tech), *inside(self.columns, int(tech)))}
         return tuple(int(relation) for tech, relation in self.technologies.of(node) if int(tech) in wide)
 
-    @cached_property
-    def own(self) -> csr_array:
-        """actors x nodes, bool: the efforts of each."""
-        shape = (self.actors, self.columns.nodes.height)
-        ones = np.ones(len(self.efforts.key), dtype=bool)
-        return csr_array((ones, (self.efforts.key, self.efforts.rows[:, 0])), shape=shape, dtype=bool)
-
 
 def records(net: Collaboration) -> Records:
     """Of the map and the roll-up of the network; kept for the next call."""
-    return records_of(net.columns, net.scope.rollup)
+    return _records(net.columns, net.scope.rollup)
 
 
 @lru_cache(maxsize=3)
-def records_of(columns: Columns, rollup: bool) -> Records:
-    """The same for a map; rows as in every network of it with that roll-up."""
+def _records(columns: Columns, rollup: bool) -> Records:
     nodes = columns.nodes.filter(pl.col("group") == "organisation")["node"].to_numpy().astype(np.int64)
     row_of = np.full(columns.nodes.height, -1, dtype=np.int64)
     row_of[nodes] = owners(columns, nodes) if rollup else np.arange(len(nodes))

@@ -59,21 +59,24 @@ def _exchange(
     rng: np.random.Generator,
 ) -> None:
     one, other = pairs
-    new = np.concatenate([dealt[other] * width + occasions[one], dealt[one] * width + occasions[other]])
-    alone = _alone(np.concatenate([dealt * width + occasions, new]), marks, rng)
-    count, half = len(dealt), len(one)
-    free = alone[one] & alone[other] & alone[count : count + half] & alone[count + half :]
-    one, other = one[free], other[free]
-    dealt[one], dealt[other] = dealt[other], dealt[one]
+    here, there = dealt.take(one), dealt.take(other)
+    old = dealt * width + occasions
+    new = (there * width + occasions.take(one), here * width + occasions.take(other))
+    alone = _alone(np.concatenate([old, *new]), marks, rng)
+    first, second = np.split(alone[len(old) :], 2)
+    free = alone.take(one) & alone.take(other) & first & second
+    dealt[one[free]], dealt[other[free]] = there[free], here[free]
 
 
 def _alone(codes: Ints, marks: npt.NDArray[np.int32], rng: np.random.Generator) -> npt.NDArray[np.bool_]:
     """Which codes stand once, by a new hash each time; a code that clashes with another counts as standing twice."""
     factor = np.uint64(rng.integers(1 << 62, 1 << 63, dtype=np.uint64)) | np.uint64(1)
     shift = np.uint64(64 - (len(marks).bit_length() - 1))
-    places = ((codes.astype(np.uint64) * factor) >> shift).astype(np.int64)
+    places = codes.view(np.uint64) * factor
+    places >>= shift
+    at = places.view(np.int64)
     order = np.arange(len(codes), dtype=np.int32)
-    marks[places] = order
-    last = marks[places] == order
-    marks[places[~last]] = -1
-    return np.asarray(marks[places] == order)
+    marks[at] = order
+    last = marks.take(at) == order
+    marks[at[~last]] = -1
+    return np.asarray(marks.take(at) == order)

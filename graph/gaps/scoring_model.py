@@ -65,7 +65,7 @@ class Model:
     def parts(self, rows: Ints) -> dict[str, Block]:
         """Each part for the actors `rows` against everybody."""
         ra, programme = self._rich(rows)
-        return {"gravity": self._gravity(rows), "topic": self._topic(rows), "ra": ra, "programme": programme}
+        return {"gravity": self.gravity(rows), "topic": self._topic(rows), "ra": ra, "programme": programme}
 
     def score(self, rows: Ints, parts: Mapping[str, Block]) -> Block:
         """The sum of the parts. That of pairs with many occasions on both sides is brought to the scale of the others."""
@@ -78,7 +78,8 @@ class Model:
             found[here] = np.float32(mean) + np.float32(spread) * rich
         return found
 
-    def _gravity(self, rows: Ints) -> Block:
+    def gravity(self, rows: Ints) -> Block:
+        """How much the sizes, countries and types of two let one expect."""
         found = self.size[rows][:, np.newaxis] + self.size[np.newaxis, :]
         found += np.float32(_NEAR) * self.countries[self.country[rows]][:, self.country]
         found += self.kinds[self.types[rows]][:, self.types]

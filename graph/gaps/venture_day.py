@@ -51,7 +51,7 @@ def venture_day(
         for one in pairs.rows[:most]
     )
     total = sum(len(pairs.rows) for pairs in found)
-    notes = (absence(seen), _sizes(net), *(_counted(pairs) for pairs in found))
+    notes = (absence(seen), _sizes(net), *(_counted(net, pairs) for pairs in found))
     return Answer(net.scope, seen, rows, total, notes, empty or (None if rows else Note("venture-none")))
 
 
@@ -60,8 +60,9 @@ def _sizes(net: Collaboration) -> Note:
     return Note("venture-sizes", {"small": int(small(net).sum()), "companies": companies})
 
 
-def _counted(pairs: _Pairs) -> Note:
-    return Note(f"venture-list-{pairs.name}", {"candidates": len(pairs.listed.a), "pairs": len(pairs.rows)})
+def _counted(net: Collaboration, pairs: _Pairs) -> Note:
+    here = net.located_in(net.scope.regions)[pairs.listed.a]
+    return Note(f"venture-list-{pairs.name}", {"candidates": int(here.sum()), "pairs": len(pairs.rows)})
 
 
 def _shares(found: list[_Pairs], limit: int) -> list[int]:

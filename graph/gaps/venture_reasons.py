@@ -148,8 +148,9 @@ def _dormant(net: Collaboration, row: int) -> Reason | None:
 
 
 def _quiet(net: Collaboration, b: int) -> Reason | None:
-    dated = investments(net).filter(pl.col("investor") == b, pl.col("year").is_not_null()).sort("year", "relation")
-    if dated.is_empty() or net.as_of - dated["year"][-1] <= DORMANT_YEARS:
+    known = investments(net).filter(pl.col("year") <= net.as_of)
+    dated = known.filter(pl.col("investor") == b).sort("year", "relation")
+    if dated.is_empty() or known["year"].to_numpy().max() - dated["year"][-1] <= DORMANT_YEARS:
         return None
     note = Note("venture-quiet", {"year": str(dated["year"][-1])})
     return Reason(note, (of_relations(net.columns, int(net.nodes[b]), [dated["relation"][-1]]),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.areas import Areas
@@ -37,7 +38,7 @@ class Scores:
 def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Scores:
     """Cosine of technologies by rarity, 0.1 each for the same country and region, 0.1 for each doubling of 1 + common
     partners up to 0.3 (not for investors, whose ties are of another kind; being near does not count abroad), less 0.2 for each of the
-    two that is dormant. Shown are those that share one of the narrowest technologies of the candidate."""
+    two that is dormant. Shown are those that share one of the narrowest technologies of the candidate, within the scope."""
     weights = rarity(held.works)
     told = np.asarray(listed.of_a.multiply(weights[np.newaxis, :]).sum(axis=1)).ravel()
     picked = np.sort(np.lexsort((listed.a, -net.strength[listed.a], -told))[:_MOST])
@@ -45,7 +46,7 @@ def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Score
     topic = _cosine(of_a, listed.of_b, weights)
     near = np.zeros(topic.shape) if name == "foreign-partner" else _near(net, held, a, b)
     common = np.zeros(topic.shape) if name == "investor" else _common(net, a, b)
-    leaves = narrowest_of(net, of_a).astype(np.int32) @ listed.of_b.T.astype(np.int32)
+    leaves = narrowest_of(net, of_a).astype(np.int32)[:, held.columns] @ listed.of_b[:, held.columns].T.astype(np.int32)
     shown = (leaves.toarray() > 0) & (topic > 0) & ~_known(net, a, b) & _in_scope(net, a, b)
     slow = dormant(net).astype(np.float64) * DORMANT_COSTS
     total = topic + near + common - slow[a][:, None] - slow[b][None, :]
@@ -55,8 +56,20 @@ def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Score
 
 
 def dormant(net: Collaboration) -> Mask:
-    """Who was last active more than three years ago."""
-    return np.asarray((net.last_active >= 0) & (net.as_of - net.last_active > DORMANT_YEARS))
+    """Who was last active more than three years before the newest that its sources tell: a source that ends in 2019 says
+    of nobody that he is dormant in 2026."""
+    newest = _newest(net)
+    held = net.incidence.tocoo()
+    told = np.full(len(net.nodes), -1, dtype=np.int64)
+    np.maximum.at(told, held.coords[0], newest[held.coords[1]])
+    return np.asarray((net.last_active >= 0) & (np.minimum(told, net.as_of) - net.last_active > DORMANT_YEARS))
+
+
+def _newest(net: Collaboration) -> Ints:
+    """For each occasion the newest year in which anything begins in the source that tells of it."""
+    first = net.columns.relations["evidence"].gather(net.occasions["relation"]).list.first()
+    told = net.occasions.select("start", net.columns.evidence["source"].gather(first).alias("source"))
+    return told.select(pl.col("start").max().over("source"))["start"].to_numpy().astype(np.int64)
 
 
 def _cosine(one: csr_array, other: csr_array, weights: Floats) -> Floats:

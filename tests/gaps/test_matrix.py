@@ -9,6 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 
 from graph.columns import Columns
@@ -254,6 +255,16 @@ def test_regions_with_few_actors_are_counted_and_left_out(mixed: Columns) -> Non
         collaboration(mixed, scope_of(mixed, technology=["batteries"], region=["NO"])), by="region-type", limit=None
     )
     assert any(cell.a.region == "NO" and cell.status == "too-few-actors" for cell in asked.rows)
+
+
+def test_whose_county_is_not_known_is_in_no_region(demo_columns: Columns) -> None:
+    """Where counties are known, a region that is only `somewhere in the country` would be none."""
+    answer = matrix(collaboration(demo_columns), by="region", limit=None)
+    assert "SE" not in {group.region for cell in answer.rows for group in (cell.a, cell.b)}
+    (note,) = (note for note in answer.notes if note.code == "matrix-placeless")
+    organisations = demo_columns.nodes.filter(pl.col("group") == "organisation")
+    lost = organisations.filter(pl.col("county").is_null(), pl.col("country").is_null() | (pl.col("country") == "SE"))
+    assert note.values["actors"] == lost.height
 
 
 def test_subsidiaries_count_as_their_owner(demo_columns: Columns) -> None:
