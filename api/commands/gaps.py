@@ -17,6 +17,7 @@ from api.commands.gaps_explain import explain
 from api.commands.gaps_feedback import feedback
 from api.commands.gaps_options import Given, Limit, OtherRegion, Printed, scoped
 from api.commands.gaps_pair import paths
+from api.commands.gaps_score import score
 from api.commands.gaps_show import show
 from api.commands.gaps_words import Tongue
 from graph.gaps.scope import scope_of
@@ -100,4 +101,5 @@ for _name in FINDINGS:
 gaps_app.command("explain")(scoped(explain))
 gaps_app.command("paths")(scoped(paths, wide=True))
 gaps_app.command("feedback")(feedback)
+gaps_app.command("score")(score)
 gaps_app.command("backtest")(backtest)

@@ -173,7 +173,6 @@ def _among(held: Model, rows: Ints) -> Model:
         words=csr_array(held.words[:, rows]),
         frames=csr_array(held.frames[rows]),
         ties=csr_array(held.ties[rows]),
-        frames=csr_array(held.frames[rows]),
         shared=csr_array(held.shared[:, np.searchsorted(np.flatnonzero(held.many), rows[many])]),
         many=many,
     )
