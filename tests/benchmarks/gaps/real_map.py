@@ -13,13 +13,14 @@ from tests.benchmarks import shared
 from tests.benchmarks.rig import Rig
 from tests.benchmarks.scale.chain import ingested
 
+FOLDER: Final = "gaps-cordis"
 TAGS: Final = shared.SHARED / "cordis" / "h2020-clean-technology-tags.csv"
 
 
 def real_map(rig: Rig) -> Columns:
     """In the folder that is kept, when there is one; it takes some two minutes the first time."""
     shared.require()
-    data = DataFolder((rig.kept or rig.folder) / "gaps-cordis")
+    data = DataFolder((rig.kept or rig.folder) / FOLDER)
     if data.current() is None:
         ingested(data.path, "cordis", [shared.CORDIS], rig.log)
     held = data.current()
