@@ -18,8 +18,10 @@ from starlette.routing import Match
 from api import problem
 from api.addresses import public_name, way_to
 from api.admission import Admission
+from api.analyses import Analyses
 from api.cors import READ_HEADERS, OpenReads
 from api.description import Counting
+from api.gap_answers import GapAnswers
 from api.heads import CarefulHeads
 from api.jobs import Jobs
 from api.local import Door, announced
@@ -34,6 +36,10 @@ from api.routes import (
     docs,
     edits,
     explorer,
+    gaps,
+    gaps_answers,
+    gaps_choices,
+    gaps_pairs,
     graph_store,
     health,
     ingest,
@@ -50,6 +56,10 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
     health.router,
     data.router,
+    gaps_choices.router,
+    gaps.router,
+    gaps_pairs.router,
+    gaps_answers.router,
     graph_store.router,
     edits.router,
     ingest.router,
@@ -70,6 +80,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     jobs = Jobs(settings.data)
 
     metrics = Metrics()
+    analyses, lookups = (
+        Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout) for _ in range(2)
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -84,6 +97,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         _tell(metrics, served)
         with announced(door) as app.state.local_token:
             yield
+        analyses.close()
+        lookups.close()
         await jobs.close()
         await served.__aexit__()
 
@@ -114,7 +129,10 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.failure = None
     app.state.local_token = None
     app.state.jobs = jobs
+    app.state.analyses = analyses
+    app.state.lookups = lookups  # of two organisations, or one: they wait behind no analysis of a whole map
     app.state.reviewing = Reviewing(DataFolder(settings.data))
+    app.state.gap_answers = GapAnswers(DataFolder(settings.data))
     app.state.forms = asyncio.Lock()  # who holds it may take a large form apart
     problem.install(app)
     app.router.routes.append(sparql.express)

@@ -20,6 +20,7 @@ COMMANDS = (
     "sources",
     "doctor",
     "export",
+    "gaps",
     "keys",
     "edits",
     "review",
@@ -28,6 +29,7 @@ COMMANDS = (
 )
 _GROUPS = {
     "export": "export_app",
+    "gaps": "gaps_app",
     "sources": "sources_app",
     "keys": "keys_app",
     "edits": "edits_app",

@@ -381,11 +381,14 @@ class UpdateLimits(Model):
 
 
 class RestLimits(Model):
-    """How many requests to `/api/v1` are answered at the same time, and how long each may take."""
+    """How many requests to `/api/v1` are answered at the same time, and how long each may take; how many analyses of the gap
+    finder run, and how many more may wait."""
 
     seconds: float
     per_address: int
     running: int
+    gaps_running: int
+    gaps_waiting: int
 
 
 class ConnectionsOut(Model):

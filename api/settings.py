@@ -81,6 +81,8 @@ class Settings(BaseSettings):
     connections: int = Field(default=1_000, ge=10, description="How many connections may be open.")
     rest_per_address: int = Field(default=16, ge=1, description="Requests to /api/v1 of one address at a time.")
     rest_running: int = Field(default=64, ge=1, description="Requests to /api/v1 at a time.")
+    gaps_running: int = Field(default=2, ge=1, le=16, description="Analyses of the gap finder at a time.")
+    gaps_waiting: int = Field(default=8, ge=0, description="How many more of them may wait.")
     rest_timeout: float = Field(default=10.0, gt=0, description="Seconds of one answer of /api/v1.")
     frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
 

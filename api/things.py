@@ -40,6 +40,11 @@ class Things:
         return list(self.columns.nodes.select("name_en", "name_sv").iter_rows())
 
     @cached_property
+    def placed(self) -> list[tuple[int | None, str | None]]:
+        """(node id of the place, ISO code of the country) by node id."""
+        return list(self.columns.nodes.select("place", "country").iter_rows())
+
+    @cached_property
     def counties(self) -> dict[str, Pair]:
         """Names of the counties in which something is, by key."""
         keys = sorted(self.columns.nodes["county"].drop_nulls().unique())

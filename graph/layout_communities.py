@@ -7,14 +7,16 @@ import numpy.typing as npt
 from graspologic_native import leiden
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 _SEED = 2008
 
 
-def communities(count: int, ends: Ints, weight: Ints) -> Ints:
+def communities(count: int, ends: Ints, weight: Ints | Floats, *, seed: int = _SEED) -> Ints:
     """The community of each node 0..count-1; 0 is the largest, and what has no line has the number after the last.
 
-    `ends` (m, 2) are different pairs of different nodes in a fixed order, `weight` how often each was given.
+    `ends` (m, 2) are different pairs of different nodes in a fixed order, `weight` how often each was given, or how strong
+    it is.
     """
     found = np.full(count, -1, dtype=np.int64)
     if len(ends):
@@ -26,7 +28,7 @@ def communities(count: int, ends: Ints, weight: Ints) -> Ints:
             randomness=0.001,
             iterations=2,
             use_modularity=True,
-            seed=_SEED,
+            seed=seed,
             trials=1,
         )
         found[[int(node) for node in member]] = list(member.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+import polars as pl
 from networkx import MultiGraph
 
 from graph.columns import Columns
@@ -55,7 +56,7 @@ def network(columns: Columns, selection: Selection) -> MultiGraph:
     relation among more than two, so that edge keys are unique in the whole graph.
     """
     graph = MultiGraph()
-    for key, attributes in _things(columns, selection):
+    for key, attributes in things(columns, columns.nodes["node"][selection.nodes]):
         graph.add_node(key, **attributes)
     seen: dict[str, int] = {}
     for one, other, attributes in _links(columns, selection):
@@ -65,9 +66,9 @@ def network(columns: Columns, selection: Selection) -> MultiGraph:
     return graph
 
 
-def _things(columns: Columns, selection: Selection) -> Iterator[tuple[str, Attributes]]:
-    """Key and attributes of each selected node, in the order of the columns."""
-    rows = columns.nodes[selection.nodes].sort("node")
+def things(columns: Columns, nodes: pl.Series) -> Iterator[tuple[str, Attributes]]:
+    """Key and NODE_ATTRIBUTES of each of the nodes (ids), in the order of the columns."""
+    rows = columns.nodes[nodes].sort("node")
     names = {row["key"]: row for row in columns.nodes.select("key", "name_en", "name_sv").iter_rows(named=True)}
     for row in rows.iter_rows(named=True):
         county: Mapping[str, str | None] = names.get(row["county"], {})

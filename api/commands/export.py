@@ -7,15 +7,16 @@ from typing import Annotated, Literal
 
 import typer
 
+from api.commands.export_collaboration import export_collaboration
 from api.commands.export_filter import Typed, filter_of
 from api.commands.export_output import target, write
+from api.commands.export_source import caption_of, generation_in
 from graph.columns import Columns
 from graph.errors import GraphError
-from graph.generation import DataFolder, Generation
 from graph.network import network
 from graph.search import Search
 from graph.selection import Selection, select
-from visualisations.caption import Caption, Lang, SourceLine
+from visualisations.caption import Caption
 from visualisations.choices import ChoiceError, Choices
 from visualisations.export import ExportError, exporter, names, summary
 
@@ -59,11 +60,11 @@ def _register(name: str) -> None:
         typed = Typed(values, year_from, year_to, text, mode)
         try:
             path = target(out or f"cleantech-map.{exporter(name).SUFFIX}", force)
-            generation = _generation(data)
+            generation = generation_in(data)
             columns = Columns.load(generation.columns)
             kept, told = filter_of(Choices(columns), typed, lang)
             selection = select(columns, Search(generation.search), kept)
-            content = _render(name, columns, selection, _caption(generation, lang, told))
+            content = _render(name, columns, selection, caption_of(generation, lang, told))
             write(path, content)
         except (ExportError, GraphError, ChoiceError) as error:
             typer.echo(f"cleantech export: {error}", err=True)
@@ -75,22 +76,9 @@ def _register(name: str) -> None:
 for _name in names():
     _register(_name)
 
-
-def _generation(data: Path) -> Generation:
-    """The published generation; ExportError when there is none."""
-    held = DataFolder(data).current()
-    if held is None:
-        raise ExportError(f"nothing was ingested into {data} yet; run `cleantech ingest sweden --data {data}` first")
-    return held
-
-
-def _caption(generation: Generation, lang: Lang, told: tuple[tuple[str, str], ...]) -> Caption:
-    """The date and sources of the generation."""
-    sources = tuple(
-        SourceLine(source.title[lang], source.publisher, source.licence, source.homepage, source.date)
-        for source in generation.manifest.sources
-    )
-    return Caption(lang, generation.manifest.built, told, sources)
+export_app.command(
+    "collaboration", help="The collaboration network: who works with whom, how strongly, in what, with the records."
+)(export_collaboration)
 
 
 def _render(name: str, columns: Columns, selection: Selection, caption: Caption) -> bytes:

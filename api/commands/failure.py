@@ -18,6 +18,10 @@ class CommandError(Exception):
     """A command cannot do what was asked; the message says what to do."""
 
 
+class TypedError(CommandError):
+    """What was typed is wrong; the message says what to do."""
+
+
 @contextmanager
 def told(command: str) -> Iterator[None]:
     """Turn the errors that this project foresees into one line and exit code 1; 2 when what was typed is wrong."""
@@ -32,6 +36,8 @@ def told(command: str) -> Iterator[None]:
         first = error.errors()[0]
         name = "_".join(map(str, first["loc"])).upper()
         raise _exit(command, f"CLEANTECH_{name}: {first['msg']} (it is {first['input']!r})", 2) from error
+    except TypedError as error:
+        raise _exit(command, str(error), 2) from error
     except (CommandError, GraphError, IngestError) as error:
         raise _exit(command, str(error), 1) from error
 

@@ -72,7 +72,11 @@ async def get_metrics(request: Request) -> Response:
 
 def _rest(settings: Settings) -> RestLimits:
     return RestLimits(
-        seconds=settings.rest_timeout, per_address=settings.rest_per_address, running=settings.rest_running
+        seconds=settings.rest_timeout,
+        per_address=settings.rest_per_address,
+        running=settings.rest_running,
+        gaps_running=settings.gaps_running,
+        gaps_waiting=settings.gaps_waiting,
     )
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from api.addresses import way_to
 from api.answers.review import decision_out, decisions_page
 from api.answers.review_models import (
-    Asked,
     DecidedOut,
     DecisionIn,
     DecisionsOut,
@@ -21,7 +20,7 @@ from api.answers.review_models import (
     UndoIn,
     UndoneOut,
 )
-from api.bodies import body_of, check_charset, check_names
+from api.bodies import model_of, sent
 from api.dependencies import Current, Serving, known_parameters
 from api.jobs import Job, Jobs
 from api.problem import ApiError
@@ -35,31 +34,10 @@ _log = logging.getLogger("cleantech.edits")
 _KEYED: dict[int | str, dict[str, Any]] = dict.fromkeys((401, 403), PROBLEM)
 _WRITE: dict[int | str, dict[str, Any]] = _KEYED | dict.fromkeys((404, 413, 415), PROBLEM)
 _BODY = 16_000  # bytes
-_In = TypeVar("_In", bound=Asked)
 
 router = APIRouter(
     prefix="/api/v1/review", tags=["review"], responses=BAD | _KEYED, dependencies=[Depends(known_parameters)]
 )
-
-
-def _sent(model: type[Asked]) -> dict[str, Any]:
-    """The body for the OpenAPI document: it is read by hand, so that the key is looked at first."""
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": model.model_json_schema()}}}}
-
-
-async def _body(request: Request, model: type[_In]) -> _In:
-    media, _, parameters = request.headers.get("content-type", "").lower().partition(";")
-    if media.strip() != "application/json":
-        raise ApiError(415, "Send the body as application/json.", headers={"Accept-Post": "application/json"})
-    check_charset(parameters)
-    raw = await body_of(request, _BODY)
-    check_names(raw)
-    try:
-        return model.model_validate_json(raw)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = ".".join(map(str, first["loc"])) or "body"
-        raise ApiError(400, f"{name}: {first['msg']}", extra={"parameter": name[:100]}) from error
 
 
 @router.get("/decisions", response_model=DecisionsOut)
@@ -79,13 +57,11 @@ async def get_decisions(
     return _answer(page)
 
 
-@router.post(
-    "/decisions", status_code=201, response_model=DecidedOut, responses=_WRITE, openapi_extra=_sent(DecisionIn)
-)
+@router.post("/decisions", status_code=201, response_model=DecidedOut, responses=_WRITE, openapi_extra=sent(DecisionIn))
 async def post_decision(request: Request, served: Serving, current: Current) -> Response:
     """Say of two records whether they are the same. It counts from the next build on; the newest about a pair counts."""
     key = await writer_key(request, served, "review")
-    said = await _body(request, DecisionIn)
+    said = await model_of(request, DecisionIn, _BODY)
     check_known(current, said.one, said.other)
     marks = await asyncio.to_thread(prints, current.identities)
     reviewing: Reviewing = request.app.state.reviewing
@@ -100,11 +76,11 @@ async def post_decision(request: Request, served: Serving, current: Current) -> 
     return _answer(DecidedOut(decision=decision_out(current, standing, decision), waiting=standing.waiting), 201)
 
 
-@router.post("/undo", response_model=UndoneOut, responses=_WRITE | {409: PROBLEM}, openapi_extra=_sent(UndoIn))
+@router.post("/undo", response_model=UndoneOut, responses=_WRITE | {409: PROBLEM}, openapi_extra=sent(UndoIn))
 async def post_undo(request: Request, served: Serving, current: Current) -> Response:
     """Take a decision back: what was said of the pair before counts again."""
     key = await writer_key(request, served, "review")
-    said = await _body(request, UndoIn)
+    said = await model_of(request, UndoIn, _BODY)
     reviewing: Reviewing = request.app.state.reviewing
     taken = await told(lambda: undo(reviewing.data, said.id, by=key.name))
     held = {"key": key.name, "kind": "undo", "decision": taken.id, "undoes": taken.undoes}

@@ -14,6 +14,7 @@ from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.gaps.over import over
+from graph.gaps.scope import ELSEWHERE
 from graph.gaps.scoring_model import PARTS, Block, Model, model
 
 History = Literal["never", "lapsed"]
@@ -55,7 +56,10 @@ def field(net: Collaboration) -> Field:
         top = net.owner == np.arange(len(net.owner))
         left, right = left & top, right & top
     here = net.located_in(net.scope.regions)
-    if net.scope.reach == "within":
+    if net.scope.other_regions:
+        there = ~here if net.scope.other_regions == (ELSEWHERE,) else net.located_in(net.scope.other_regions)
+        left, right = left & here, right & there
+    elif net.scope.reach == "within":
         left, right = left & here, right & here
     nodes = net.columns.nodes[net.nodes]
     ended = (nodes["end_year"] <= net.as_of).fill_null(False).to_numpy()
@@ -74,7 +78,8 @@ def candidates(
     if actor is not None:
         left, right = np.array([actor]), _others(held, actor)
     sides = [(left, right)]
-    if net.scope.reach == "touching" and net.scope.regions and (actor is None or not held.here[actor]):
+    apart = net.scope.reach == "touching" and net.scope.regions and not net.scope.other_regions
+    if apart and (actor is None or not held.here[actor]):
         sides = [(left[held.here[left]], right), (left[~held.here[left]], right[held.here[right]])]
     if sum(len(one) * len(other) for one, other in sides) > MOST_PAIRS:
         sides = [block for one, other in sides for block in _blocks(net, one, other)]

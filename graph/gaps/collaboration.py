@@ -161,7 +161,7 @@ def collaboration(
 ) -> Collaboration:
     """The network of a scope; kept for the next call. For back-tests: `until` leaves out every occasion that began later
     or at an unknown time (and every other link), `things` every occasion that is not about one of these nodes."""
-    wide = replace(scope, technologies=(), regions=(), reach="touching", types=None)
+    wide = replace(scope, technologies=(), regions=(), other_regions=(), reach="touching", types=None)
     chosen = None if things is None else tuple(things)
     return replace(_collaboration(columns, wide, until, chosen), scope=scope)
 

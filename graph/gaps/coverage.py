@@ -19,7 +19,7 @@ def coverage(net: Collaboration, actors: Mask) -> Coverage:
     held = net.occasions.filter(pl.Series(touched))
     years = held.filter(pl.col("start") >= 0)["start"]
     with_place = net.columns.nodes["place"].gather(net.nodes).is_not_null().to_numpy()
-    country = np.array([code is not None for code in net.country])
+    country = np.array([code is not None for code in net.country], dtype=bool)
     works = np.asarray(net.stated.sum(axis=1) + net.practised.sum(axis=1)).ravel() > 0
     return Coverage(
         actors=int(actors.sum()),

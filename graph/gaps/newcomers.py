@@ -61,7 +61,8 @@ def newcomers(
     ]
     pairs.sort(key=lambda pair: (-pair[2]["model"], pair[0], pair[1]))
     answer = {pair[:2]: said.get(_nodes(net, pair[0], pair[1])) for pair in pairs}
-    short = [pair for pair in pairs if answer[pair[:2]] not in EXCLUDING][: limit * 2 + 10]
+    kept = [pair for pair in pairs if answer[pair[:2]] not in EXCLUDING]
+    short = kept[: limit * 2 + 10]
     told = reasons(net, [pair[:2] for pair in short])
     rows = [
         missing(net, (a, b), "never", parts, one, answer[a, b]) for (a, b, parts), one in zip(short, told, strict=True)
@@ -72,7 +73,7 @@ def newcomers(
         scope=net.scope,
         coverage=covered,
         rows=shown,
-        total=len(new),
+        total=len(kept),
         notes=(absence(covered), *([] if len(few) == len(new) else [Note("newcomers-cut", {"count": len(few)})])),
         empty=None if shown else _why(net, held, new),
     )

@@ -16,17 +16,20 @@ STAGES: tuple[Stage, ...] = ("research", "development", "pilot", "company", "mar
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Actors of one type in one region. `region` is a key of a place or an ISO code; None = anywhere."""
+    """Actors of one type in one region. `region` is a key of a place or an ISO code; None = anywhere, or with `outside`
+    everywhere but in the regions of the scope."""
 
     region: str | None
     type: ActorType | None
     actors: int
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Two groups within a technology (None = all): ties seen and expected (sums of weights), ln((O+1)/(E+1)), the
-    interval of the gap from reshuffles (95 %; None where it was not drawn), and what that says."""
+    """Two groups within a technology (None = all that the map knows): ties seen and expected (sums of weights),
+    ln((O+1)/(E+1)), the interval of the gap from reshuffles (95 %; None where nothing can be said), and what that says.
+    Only with the status gap, as-expected or over-linked are the numbers more than what stands in the records."""
 
     technology: int | None
     a: Group
@@ -65,8 +68,8 @@ class Dependence:
     broker: int
     share: float
     paths: int
-    lost: int  # pairs that have no path of three steps or fewer without it
-    pairs: int  # pairs that have one with it
+    lost: int | None  # pairs that have no path of three steps or fewer without it; None: too many actors to count
+    pairs: int | None  # pairs that have one with it
     proofs: tuple[Proof, ...]
 
 
@@ -110,10 +113,10 @@ class Desert:
     region: str
     actors: int
     money: float | None
-    per_actor: float | None
+    per_actor: float | None  # of those with a known amount
     threshold: float | None  # the 10th percentile elsewhere
     funders: int
-    coverage: float  # share of the occasions whose amount is known
+    coverage: float  # share of the participations and payments whose amount is known
     status: Literal["desert", "as-expected", "cannot-say", "too-few-actors"]
     why: Note
     proofs: tuple[Proof, ...]
@@ -126,6 +129,7 @@ class Link:
     stage: Stage
     actors: tuple[int, ...]
     tied: int
+    known: bool = True  # False: the sources show this stage nowhere in the country, so nobody can call it missing
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ TIES: Final[tuple[Tie, ...]] = ("project", "partnership", "lead", "venture")
 Reach = Literal["within", "touching"]
 _REACHES: Final[tuple[Reach, ...]] = ("within", "touching")
 _Known = TypeVar("_Known", bound=str)
+ELSEWHERE: Final = "elsewhere"
 _FEW = 80
 _PLACES = "give a key (place/se-ab), a NUTS code (SE110) or a country (SE)"
 
@@ -38,6 +39,8 @@ class Scope:
 
     technologies  slugs; narrower ones count as well; empty = all
     regions       keys of places (`place/se-ab`) or ISO codes of countries (`SE`); empty = everywhere
+    other_regions of pairs alone: when given, one end is in `regions` and the other in these, in the order of `types`, and
+                  `reach` does not count; `ELSEWHERE` alone is whatever `regions` are not
     reach         within: both ends of a pair are in the regions; touching: at least one
     types         the two types of actors of a pair, in this order; None = any
     years         only occasions active in [from, to]; what has no date is left out then
@@ -50,6 +53,7 @@ class Scope:
 
     technologies: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    other_regions: tuple[str, ...] = ()
     reach: Reach = "touching"
     types: tuple[ActorType, ActorType] | None = None
     year_from: int | None = None
@@ -66,6 +70,7 @@ def scope_of(
     *,
     technology: Iterable[str] = (),
     region: Iterable[str] = (),
+    other_region: Iterable[str] = (),
     reach: str = "touching",
     type: str = "",  # noqa: A002  the name of the option
     year_from: int | None = None,
@@ -89,7 +94,8 @@ def scope_of(
         raise ScopeError("half-life", half_life, "give 0 (ties do not age) to 100 years")
     return Scope(
         technologies=tuple(dict.fromkeys(_technology(columns, one) for one in technology)),
-        regions=tuple(dict.fromkeys(_region(columns, one) for one in region)),
+        regions=tuple(dict.fromkeys(_region(columns, "region", one) for one in region)),
+        other_regions=_other_regions(columns, tuple(other_region)),
         reach=_known("reach", reach, _REACHES),
         types=_types(type) if type else None,
         year_from=year_from,
@@ -109,7 +115,17 @@ def _technology(columns: Columns, said: str) -> str:
     return slug
 
 
-def _region(columns: Columns, said: str) -> str:
+def _other_regions(columns: Columns, said: tuple[str, ...]) -> tuple[str, ...]:
+    if ELSEWHERE in said and len(set(said)) > 1:
+        raise ScopeError("other-region", ELSEWHERE, f"{ELSEWHERE} stands alone; leave the others out")
+    return (
+        (ELSEWHERE,)
+        if said and said[0] == ELSEWHERE
+        else tuple(dict.fromkeys(_region(columns, "other-region", one) for one in said))
+    )
+
+
+def _region(columns: Columns, parameter: str, said: str) -> str:
     places, countries = _places(columns)
     code = said.removeprefix("place/").upper()
     if code in countries:  # a country is known for more organisations than sit in one of its places
@@ -118,7 +134,7 @@ def _region(columns: Columns, said: str) -> str:
         return places[said.lower()]
     near = get_close_matches(said.lower(), [*places, *countries], 5, 0.6)
     hint = f"did you mean {', '.join(near)}?" if near else _PLACES
-    raise ScopeError("region", said, f"there is no {said[:100]!r} on this map; {hint}", near)
+    raise ScopeError(parameter, said, f"there is no {said[:100]!r} on this map; {hint}", near)
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _EDIT = re.compile(
-    r"INFO cleantech\.edits: key [\w.-]+: (\w+ of \d+ bytes (is edit \d+|refused: \w+)|decision [\w-]+ (is|takes back) [\w-]+)"
+    r"INFO cleantech\.edits: key [\w.-]+: (\w+ of \d+ bytes (is edit \d+|refused: \w+)|(decision|answer) [\w-]+ (is|takes back) [\w-]+)"
 )
 _FOLLOWS = "another server writes in this data folder"  # many tests share one folder
 COMMAND = [sys.executable, "-W", "error", "-P", "-m", "api.cli"]

@@ -19,6 +19,7 @@ each = pytest.mark.parametrize("question", QUESTIONS, ids=[q.id for q in QUESTIO
 # Why a question is not run in rdflib.
 NOT_IN_RDFLIB = {
     "CQ04": "rdflib has no GeoSPARQL functions",
+    "CQ41": "rdflib takes minutes for the ways of three steps, which it joins before anything else",
 }
 
 
@@ -34,8 +35,8 @@ def _text(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
 
 
-def test_there_are_33_questions_with_an_id_each() -> None:
-    assert len({question.id for question in QUESTIONS}) == 33
+def test_every_question_has_an_id_of_its_own() -> None:
+    assert len({question.id for question in QUESTIONS}) == len(QUESTIONS) > 33
     assert {question.audience for question in QUESTIONS} == set(AUDIENCES)
 
 

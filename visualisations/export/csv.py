@@ -18,11 +18,16 @@ MEDIA_TYPE = "application/zip"
 
 
 def render(network: MultiGraph, caption: Caption) -> bytes:
-    """The zip; `source` and `target` of an edge are keys of nodes. Cells that look like formulas get an apostrophe."""
+    """The zip; `source` and `target` of an edge are keys of nodes. Cells that look like formulas get an apostrophe.
+
+    The columns are those of `graph.network`, unless the network names its own (`node_attributes`, `edge_attributes`).
+    """
+    of_nodes = network.graph.get("node_attributes", NODE_ATTRIBUTES)
+    of_edges = network.graph.get("edge_attributes", EDGE_ATTRIBUTES)
     tables = {
-        "nodes.csv": _table(NODE_ATTRIBUTES, (row for _, row in network.nodes(data=True))),
+        "nodes.csv": _table(of_nodes, (row for _, row in network.nodes(data=True))),
         "edges.csv": _table(
-            ("source", "target", *EDGE_ATTRIBUTES),
+            ("source", "target", *of_edges),
             ({"source": one, "target": other, **row} for one, other, row in network.edges(data=True)),
         ),
     }

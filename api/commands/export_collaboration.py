@@ -1,0 +1,99 @@
+"""`cleantech export collaboration`: the collaboration network of a scope as a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+from networkx import MultiGraph
+
+from api.commands.export_output import target, write
+from api.commands.export_source import caption_of, generation_in
+from api.commands.options import DEFAULT_DATA, Data
+from graph.collaboration_graph import as_multigraph, collaboration_graph, two_mode_graph
+from graph.columns import Columns
+from graph.errors import GraphError
+from graph.gaps.collaboration import collaboration
+from graph.gaps.scope import Scope, ScopeError, scope_of
+from visualisations.caption import Lang
+from visualisations.export import ExportError, exporter
+
+Form = Literal["gexf", "graphml", "csv"]
+
+_Out = Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is standard output.")]
+_Force = Annotated[bool, typer.Option("--force", help="Overwrite the file when it exists.")]
+_Form = Annotated[Form, typer.Option("--format", help="The form of the file.")]
+_TwoMode = Annotated[bool, typer.Option("--two-mode", help="Organisations and what they took part in.")]
+_Lang = Annotated[Lang, typer.Option("--lang", help="The language of names.")]
+_Technology = Annotated[list[str], typer.Option("--technology", help="Who works on it, such as batteries.")]
+_Region = Annotated[list[str], typer.Option("--region", help="A key (se-ab), a NUTS code (SE110) or a country (SE).")]
+_Reach = Annotated[str, typer.Option("--reach", help="within: both ends in the regions; touching: at least one.")]
+_Type = Annotated[str, typer.Option("--type", help="Two types of organisations, such as company-research.")]
+_From = Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Active in this year or later.")]
+_To = Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Active in this year or earlier.")]
+_AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="The year that ages are counted from.")]
+_Tie = Annotated[list[str], typer.Option("--tie", help="What counts: project, partnership, lead, venture.")]
+_Most = Annotated[int, typer.Option("--max-partners", help="Larger projects make no ties.")]
+_HalfLife = Annotated[float, typer.Option("--half-life", help="Years until a tie is worth half; 0: they do not age.")]
+_Rollup = Annotated[bool, typer.Option("--rollup", help="Subsidiaries and units count as what is above them.")]
+
+
+def export_collaboration(
+    data: Data = DEFAULT_DATA,
+    out: _Out = "",
+    force: _Force = False,
+    form: _Form = "gexf",
+    two_mode: _TwoMode = False,
+    lang: _Lang = "en",
+    technology: _Technology = [],  # noqa: B006  Typer reads the default and never changes it
+    region: _Region = [],  # noqa: B006
+    reach: _Reach = "touching",
+    type: _Type = "",  # noqa: A002  the name of the option
+    year_from: _From = None,
+    year_to: _To = None,
+    as_of: _AsOf = None,
+    tie: _Tie = [],  # noqa: B006
+    max_partners: _Most = 60,
+    half_life: _HalfLife = 5.0,
+    rollup: _Rollup = False,
+) -> None:
+    """The collaboration network: who works with whom, how strongly, in what, with the records."""
+    try:
+        path = target(out or f"cleantech-collaboration.{exporter(form).SUFFIX}", force)
+        generation = generation_in(data)
+        columns = Columns.load(generation.columns)
+        scope = scope_of(
+            columns,
+            technology=technology,
+            region=region,
+            reach=reach,
+            type=type,
+            year_from=year_from,
+            year_to=year_to,
+            as_of=as_of,
+            tie=tie,
+            max_partners=max_partners,
+            half_life=half_life,
+            rollup=rollup,
+        )
+        content = exporter(form).render(_network(columns, scope, two_mode), caption_of(generation, lang, ()))
+        write(path, content)
+    except (ExportError, GraphError) as error:
+        typer.echo(f"cleantech export: {_told(error)}", err=True)
+        raise typer.Exit(2 if isinstance(error, ScopeError) else 1) from error
+    if path is not None:
+        typer.echo(f"{path} ({len(content) / 1000:,.0f} kB)", err=True)
+
+
+def _network(columns: Columns, scope: Scope, two_mode: bool) -> MultiGraph:
+    """The graph; ExportError when nobody has a tie in this scope."""
+    net = collaboration(columns, scope)
+    graph = two_mode_graph(net) if two_mode else collaboration_graph(net)
+    if not graph.number_of_edges():
+        raise ExportError("nobody works with anybody within these filters, as far as the sources say; leave one out")
+    return as_multigraph(graph)
+
+
+def _told(error: Exception) -> str:
+    """The message, with the name of the option before it."""
+    return f"--{error}" if isinstance(error, ScopeError) else str(error)

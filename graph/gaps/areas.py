@@ -1,0 +1,121 @@
+"""Technologies and regions, the squares in which findings of groups are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from scipy.sparse import csr_array
+
+from graph.gaps.actors import TYPES, ActorType
+from graph.gaps.answer import Note
+from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.names import NAMELESS
+from graph.inside import inside
+
+__all__ = ["FEW_ACTORS", "LEAST_EXPECTED", "Areas", "areas", "astray", "named", "nothing_here", "shown_actors"]
+
+FEW_ACTORS = 5  # on a side; with fewer nothing is said of a group
+LEAST_EXPECTED = 5.0  # ties; below that the gap of a group is not stable over time
+_ROOT = "tech/cleantech"
+_SPLIT = 0.25  # of a country's actors whose county is known: from here on the country falls apart into its counties
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """What a scope looks at. A region is a county where counties are known, else a country.
+
+    Where the county of some actors of a country is known and that of others is not, the others would make a region that is
+    nowhere; they stand in none, and are counted in `astray`.
+
+    regions   keys of places and ISO codes, ascending
+    region    for each actor the row in `regions`; -1 where nobody says where it is
+    shown     for each region whether anybody of it is where the scope looks
+    columns   columns of `net.techs` that are looked at: those that the scope names and the narrower ones, else all but the
+              top of the scheme
+    all_columns  all but the top of the scheme
+    works     actors x all technologies, bool: who states or practises what
+    astray    actors with a country but no region
+    """
+
+    regions: tuple[str, ...]
+    region: Ints
+    shown: Mask
+    columns: Ints
+    all_columns: Ints
+    works: csr_array
+    astray: int
+
+    def counts(self, actors: Mask) -> npt.NDArray[np.int64]:
+        """Regions x technologies: how many of the actors work on what."""
+        return self.counted(csr_array(self.works.multiply(actors[:, np.newaxis])))
+
+    def counted(self, held: csr_array) -> npt.NDArray[np.int64]:
+        """Regions x technologies, from actors x technologies."""
+        rows = np.flatnonzero(self.region >= 0)
+        of_region = csr_array(
+            (np.ones(len(rows), dtype=np.int64), (self.region[rows], rows)), shape=(len(self.regions), len(self.region))
+        )
+        return np.asarray((of_region @ held.astype(np.int64)).toarray(), dtype=np.int64)
+
+
+def areas(net: Collaboration) -> Areas:
+    """The squares of a scope."""
+    of_actor = _regions(net)
+    regions = tuple(sorted({name for name in of_actor if name is not None}))
+    code = {name: number for number, name in enumerate(regions)}
+    region = np.array([-1 if name is None else code[name] for name in of_actor], dtype=np.int64)
+    shown = np.zeros(len(regions), dtype=bool)
+    shown[np.unique(region[net.located_in(net.scope.regions) & (region >= 0)])] = True
+    works = csr_array((net.stated.astype(np.int8) + (net.practised > 0).astype(np.int8)) > 0)
+    astray = sum(name is not None for name in net.country) - int((region >= 0).sum())
+    below_top = np.flatnonzero(net.techs != net.columns.node_of.get(_ROOT, -1))
+    columns = _columns(net) if net.scope.technologies else below_top
+    return Areas(regions, region, shown, columns, below_top, works, astray)
+
+
+def _regions(net: Collaboration) -> list[str | None]:
+    places = pl.DataFrame(
+        {"county": net.columns.nodes["county"].gather(net.nodes), "country": pl.Series(net.country, dtype=pl.String)}
+    )
+    known = pl.col("county").is_not_null().mean().over("country")
+    whole = pl.when(known < _SPLIT).then("country")
+    return places.select(pl.coalesce(whole, "county").alias("region"))["region"].to_list()
+
+
+def astray(held: Areas) -> tuple[Note, ...]:
+    """That some actors stand in no region, if any do."""
+    return (Note("areas-astray", {"actors": held.astray}),) if held.astray else ()
+
+
+def named(net: Collaboration) -> Mask:
+    """Actors with a name, and not closed: those that somebody can call."""
+    there = net.columns.nodes[net.nodes]
+    return np.asarray(~there["name_en"].str.contains(NAMELESS) & there["end_year"].is_null())
+
+
+def shown_actors(net: Collaboration, held: Areas, *types: ActorType) -> Mask:
+    """Actors of these types (of all when there is none) that work on what is looked at, in a region that is shown."""
+    here = (held.region >= 0) & np.append(held.shown, False)[held.region]
+    busy = np.asarray(held.works[:, held.columns].sum(axis=1)).ravel() > 0
+    typed = np.isin(net.types, [TYPES.index(name) for name in types]) if types else np.ones(len(here), dtype=bool)
+    return np.asarray(here & busy & typed)
+
+
+def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | None:
+    """Why there is nothing to look at: no technology on the map, or none of these actors where the scope looks."""
+    if not held.works.nnz:
+        return Note("areas-no-technology")
+    if not shown_actors(net, held, *types).any():
+        wanted = {"technologies": net.scope.technologies, "regions": net.scope.regions}
+        filters = "; ".join(f"{name}: {', '.join(said)}" for name, said in wanted.items() if said)
+        return Note("areas-nobody", {"types": ", ".join(types) or "-", "filters": filters or "-"})
+    return None
+
+
+def _columns(net: Collaboration) -> Ints:
+    tops = [net.columns.node_of[f"tech/{slug}"] for slug in net.scope.technologies]
+    nodes = {*tops, *(part for top in tops for part in inside(net.columns, top))}
+    return np.flatnonzero(np.isin(net.techs, pl.Series(sorted(nodes)).to_numpy()))

@@ -1,0 +1,116 @@
+"""What the organisations of a region got for their work on a technology, and from how many funders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from graph.gaps.actors import TYPES, ActorType
+from graph.gaps.areas import Areas
+from graph.gaps.collaboration import Collaboration, Ints
+from graph.gaps.money import funders, slots
+
+__all__ = ["Purses", "purses"]
+
+# Those that give are no desert when they get nothing.
+_GIVERS: tuple[ActorType, ...] = ("investor", "funder")
+
+
+@dataclass(frozen=True, eq=False)
+class Purses:
+    """`table`: technology (column of `net.techs`), region (code), actors, paid (actors of which an amount is known), money
+    (euro), places (where an amount could stand; an actor without any has one), known (places with an amount), funders.
+    `held`: the places themselves: technology, region, row (of the actor), eur, relations. In the order of both."""
+
+    table: pl.DataFrame
+    held: pl.DataFrame
+
+
+def purses(net: Collaboration, held: Areas) -> Purses:
+    """For all technologies and regions with an active organisation.
+
+    Money for an effort counts in each technology of the effort, money for an organisation itself in each that it states;
+    so sums of different technologies must not be added up.
+    """
+    places = _of_actors(net, held, slots(net))
+    active = _active(net, held, places)
+    paid = pl.col("eur").is_not_null()
+    sums = places.group_by("technology", "region").agg(
+        pl.col("row").filter(paid).n_unique().alias("paid"),
+        pl.col("row").n_unique().alias("seated"),
+        pl.col("eur").sum().alias("money"),
+        pl.len().alias("seats"),
+        paid.sum().alias("known"),
+    )
+    table = active.join(sums, on=["technology", "region"], how="left").join(
+        _funders(net, held, places), on=["technology", "region"], how="left"
+    )
+    filled = table.with_columns(pl.col("paid", "seated", "seats", "known", "funders").fill_null(0).cast(pl.Int64))
+    counted = filled.with_columns((pl.col("seats") + pl.col("actors") - pl.col("seated")).alias("places"))
+    order = ["technology", "region", "actors", "paid", "money", "places", "known", "funders"]
+    return Purses(counted.select(order).sort("technology", "region"), places)
+
+
+def _of_actors(net: Collaboration, held: Areas, frame: pl.DataFrame) -> pl.DataFrame:
+    """The places of the actors that count, once for each technology: its own, else that of the actor."""
+    rows = net.row_of[frame["actor"].to_numpy()]
+    ours = frame.with_columns(pl.Series("row", _top(net, rows))).filter(pl.col("row") >= 0)
+    at = ours["row"].to_numpy()
+    region = np.where(np.isin(net.types[at], [TYPES.index(name) for name in _GIVERS]), -1, held.region[at])
+    about = _technologies(net)
+    return (
+        ours.with_columns(pl.Series("region", region), pl.coalesce("thing", "actor").alias("node"))
+        .filter(pl.col("region") >= 0)
+        .join(about, on="node")
+        .select("technology", "region", "row", "thing", "eur", "relations")
+        .sort("technology", "region", "row", pl.col("relations").list.first())
+    )
+
+
+def _top(net: Collaboration, rows: Ints) -> Ints:
+    if not net.scope.rollup:
+        return rows
+    return np.where(rows >= 0, net.owner[rows], -1)
+
+
+def _technologies(net: Collaboration) -> pl.DataFrame:
+    """node, technology (column)"""
+    column = pl.DataFrame({"tech": net.techs.astype(np.uint32), "technology": np.arange(len(net.techs))})
+    held = net.columns.technology.unique(["node", "tech"]).join(column, on="tech")
+    return held.select("node", "technology")
+
+
+def _active(net: Collaboration, held: Areas, places: pl.DataFrame) -> pl.DataFrame:
+    """technology, region, actors: who states or practises it, or has a place where money may stand"""
+    busy = held.works.tocoo()
+    rows, columns = busy.coords
+    gives = np.isin(net.types[rows], [TYPES.index(name) for name in _GIVERS])
+    kept = (held.region[rows] >= 0) & ~gives
+    working = pl.DataFrame(
+        {
+            "technology": columns[kept].astype(np.int64),
+            "region": held.region[rows[kept]],
+            "row": rows[kept].astype(np.int64),
+        }
+    )
+    both = pl.concat([working, places.select(pl.col("technology", "region", "row").cast(pl.Int64))]).unique()
+    return both.group_by("technology", "region").len("actors")
+
+
+def _funders(net: Collaboration, held: Areas, places: pl.DataFrame) -> pl.DataFrame:
+    """technology, region, funders: who paid one of the actors, or an effort in which one of them has a place"""
+    paid = funders(net.columns)
+    named = paid.filter(pl.col("actor").is_not_null())
+    direct = _of_actors(
+        net, held, named.select("actor", "thing", pl.col("funder").cast(pl.Float64).alias("eur"), _listed())
+    ).select("technology", "region", pl.col("eur").cast(pl.UInt32).alias("funder"))
+    whole = paid.filter(pl.col("actor").is_null(), pl.col("thing").is_not_null()).select("thing", "funder")
+    shared = places.filter(pl.col("thing").is_not_null()).join(whole, on="thing")
+    both = pl.concat([direct, shared.select("technology", "region", "funder")])
+    return both.group_by("technology", "region").agg(pl.col("funder").n_unique().alias("funders"))
+
+
+def _listed() -> pl.Expr:
+    return pl.concat_list("relation").alias("relations")

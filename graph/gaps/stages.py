@@ -1,0 +1,162 @@
+"""Who stands at which stage between research and the market, as far as the sources tell.
+
+research     research organisations that work on the technology; anybody whose activity in it is research
+development  companies in a project, centre or other joint effort on it; anybody whose activity in it is development
+pilot        test beds on it and those that run or use them; parties of a pilot partnership; anybody whose activity is test
+company      companies that work on it; anybody whose activity is production or sale
+market       customers of a company that works on it; anybody whose activity is use
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_array
+
+from graph.gaps.actors import TYPES
+from graph.gaps.areas import FEW_ACTORS, Areas
+from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.narrower import below
+from graph.gaps.rows import STAGES, Stage
+from graph.gaps.scope import Tie
+
+__all__ = ["Stages", "stages"]
+
+_SHOWN = 0.25
+_ACTIVITIES: Mapping[Stage, tuple[str, ...]] = {
+    "research": ("research",),
+    "development": ("development",),
+    "pilot": ("test",),
+    "company": ("production", "sale"),
+    "market": ("use",),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """`at`: for each stage, actors x technologies, bool. `sold`: customer rows by supplier row, both arrays of equal length."""
+
+    at: Mapping[Stage, csr_array]
+    sold: tuple[Ints, Ints]
+
+    def customers(self, companies: Ints) -> Ints:
+        """Of the companies; rows, ascending."""
+        customers, suppliers = self.sold
+        return np.unique(customers[np.isin(suppliers, companies) & (customers >= 0)])
+
+    def known(self, net: Collaboration, held: Areas) -> Sequence[Mapping[Stage, bool]]:
+        """For each region which stages the sources can show in its country: those seen there in a quarter at least of the
+        technologies and regions with 5 actors, and the market if a customer is known of a quarter of the companies. To
+        miss what the sources hardly ever record would be no finding."""
+        country = np.array([code or "" for code in net.country])
+        of_region = np.full(len(held.regions), "", dtype=object)
+        of_region[held.region[held.region >= 0]] = country[held.region >= 0]
+        everybody = held.counts(np.ones(len(net.nodes), dtype=bool)) >= FEW_ACTORS
+        seen = {stage: held.counted(self.at[stage]) > 0 for stage in STAGES}
+        companies = np.asarray(self.at["company"].sum(axis=1)).ravel() > 0
+        selling = companies & np.isin(np.arange(len(net.nodes)), self.sold[1])
+        found = []
+        for here in of_region:
+            squares = everybody & (of_region == here)[:, None]
+            shares = {stage: _share(seen[stage][squares]) for stage in STAGES}
+            shares["market"] = _share(selling[companies & (country == here)])
+            found.append({stage: shares[stage] >= _SHOWN for stage in STAGES})
+        return found
+
+
+def _share(held: Mask) -> float:
+    return float(held.mean()) if len(held) else 0.0
+
+
+def stages(net: Collaboration, held: Areas) -> Stages:
+    """For all technologies of the map."""
+    research, company = (_only(held.works, net.types == TYPES.index(name)) for name in ("research", "company"))
+    customers, suppliers = _sales(net)
+    bought = _matrix(net, customers, suppliers, len(net.nodes)) @ held.works.astype(np.int32)
+    at: dict[Stage, csr_array] = {
+        "research": research,
+        "development": _only(_practised(net, ("project", "lead")), net.types == TYPES.index("company")),
+        "pilot": _piloting(net, held),
+        "company": company,
+        "market": csr_array(bought > 0),
+    }
+    said = {stage: _said(net, kinds) for stage, kinds in _ACTIVITIES.items()}
+    return Stages({stage: csr_array(at[stage] + said[stage]) for stage in at}, (customers, suppliers))
+
+
+def _only(works: csr_array, actors: Mask) -> csr_array:
+    return csr_array(works.multiply(actors[:, np.newaxis]).astype(bool))
+
+
+def _practised(net: Collaboration, ties: tuple[Tie, ...]) -> csr_array:
+    """Actors x technologies, from occasions of some ties."""
+    columns = np.flatnonzero(net.occasions["tie"].is_in(ties).to_numpy())
+    met = net.incidence[:, columns].astype(np.int32) @ net.covers[columns].astype(np.int32)
+    return csr_array(met > 0)
+
+
+def _sales(net: Collaboration) -> tuple[Ints, Ints]:
+    """Rows of customers and of suppliers of each partnership that says which is which, in the years of the scope."""
+    kept = net.occasions.filter(pl.col("tie") == "partnership")["relation"]
+    keys = net.columns.relations[kept.to_list()]["key"] if len(kept) else pl.Series([], dtype=pl.String)
+    rows = net.columns.relations.filter(
+        pl.col("a_property") == "customer", pl.col("b_property") == "supplier", pl.col("key").is_in(keys.implode())
+    )
+    return _rows(net, rows["a"].to_numpy()), _rows(net, rows["b"].to_numpy())
+
+
+def _piloting(net: Collaboration, held: Areas) -> csr_array:
+    beds = net.columns.nodes.filter(pl.col("kind") == "TestBed")["node"]
+    of_bed = _rows(net, beds.to_numpy())
+    itself = np.zeros(len(net.nodes), dtype=bool)
+    itself[of_bed[of_bed >= 0]] = True
+    parts = net.columns.relations.filter(pl.col("b_property") == "inEffort", pl.col("b").is_in(beds.implode()))
+    users = _matrix(net, _rows(net, parts["a"].to_numpy()), _rows(net, parts["b"].to_numpy()), len(net.nodes))
+    around = csr_array((users @ _only(held.works, itself).astype(np.int32)) > 0)
+    return csr_array(_only(held.works, itself) + around + _trials(net, held))
+
+
+def _trials(net: Collaboration, held: Areas) -> csr_array:
+    """Parties of a pilot partnership, each with all that it works on."""
+    rows = net.columns.relations.filter(
+        pl.col("tie") == "partnership", pl.col("scheme") == "partnership", pl.col("role") == "pilot"
+    )
+    parties = _rows(net, pl.concat([rows["a"], rows["b"].drop_nulls()]).to_numpy())
+    mask = np.zeros(len(net.nodes), dtype=bool)
+    mask[parties[parties >= 0]] = True
+    return _only(held.works, mask)
+
+
+def _said(net: Collaboration, kinds: tuple[str, ...]) -> csr_array:
+    """Actors x technologies by the kind of their activity, with all broader technologies."""
+    rows = net.columns.relations.filter(
+        pl.col("tie") == "technology",
+        pl.col("scheme") == "activity",
+        pl.col("role").is_in(kinds),
+        pl.col("b").is_not_null(),
+    )
+    actors, columns = _rows(net, rows["a"].to_numpy()), [net.tech_column[tech] for tech in rows["b"].to_list()]
+    direct = _matrix(net, actors, np.array(columns, dtype=np.int64), len(net.techs))
+    return csr_array((direct.astype(np.int32) @ _above(net).astype(np.int32)) > 0)
+
+
+def _above(net: Collaboration) -> csr_array:
+    """Technologies x technologies: itself and all broader ones."""
+    pairs = [(part, column) for column in range(len(net.techs)) for part in (column, *below(net, column))]
+    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    shape = (len(net.techs), len(net.techs))
+    return csr_array((np.ones(len(rows), dtype=bool), (rows, columns)), shape=shape)
+
+
+def _rows(net: Collaboration, nodes: Ints) -> Ints:
+    rows = net.row_of[nodes.astype(np.int64)]
+    return np.where(rows >= 0, net.owner[rows], -1) if net.scope.rollup else rows
+
+
+def _matrix(net: Collaboration, rows: Ints, columns: Ints, width: int) -> csr_array:
+    kept = (rows >= 0) & (columns >= 0)
+    ones = np.ones(int(kept.sum()), dtype=np.int32)
+    return csr_array((ones, (rows[kept], columns[kept])), shape=(len(net.nodes), width))

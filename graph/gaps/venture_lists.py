@@ -1,0 +1,145 @@
+"""Who looks for whom at a venture day: three lists, each with its candidates, their counterparts and what both work on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+import polars as pl
+from scipy.sparse import csr_array
+
+from graph.columns import Columns
+from graph.gaps.actors import TYPES, ActorType
+from graph.gaps.areas import Areas, named
+from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.results import unused
+from graph.shortcuts import below
+
+__all__ = ["LISTS", "List", "Listed", "investments", "small"]
+
+List: TypeAlias = Literal["investor", "company-for-research", "foreign-partner"]
+
+_YOUNG = ("stage/idea", "stage/start-up", "stage/scale-up")
+_SMALL = ("size/micro", "size/small", "size/sme")
+
+
+@dataclass(frozen=True, eq=False)
+class Listed:
+    """`a` and `b`: rows of candidates and counterparts, ascending. `of_a` and `of_b`: those rows x technologies (columns of
+    `net.techs`), what they are matched on. `fits`: whether a counterpart may be shown to a candidate, beside never having
+    met; None = always."""
+
+    a: Ints
+    b: Ints
+    of_a: csr_array
+    of_b: csr_array
+    fits: Mask | None = None
+
+
+def _investor(net: Collaboration, held: Areas) -> Listed:
+    """Start-ups and small companies that met a research organisation and got no investment; investors by what the
+    companies work on that they invested in, and by what they say themselves."""
+    researched = _met(net, _type(net, "research"))
+    a = np.flatnonzero(small(net) & researched & ~_invested(net) & _called(net, held))
+    b = np.flatnonzero(_type(net, "investor") & named(net))
+    backed = _matrix(investments(net).select("investor", "company"), len(net.nodes))
+    profile = csr_array((backed[b] @ held.works.astype(np.int32) + held.works[b].astype(np.int32)) > 0)
+    return Listed(a, b, held.works[a], profile)
+
+
+def _company_for_research(net: Collaboration, held: Areas) -> Listed:
+    """Research organisations by the technologies on which they have projects or groups but met no company; companies."""
+    open_ = unused(net, held)
+    research = _type(net, "research") & _called(net, held) & (np.asarray(open_.sum(axis=1)).ravel() > 0)
+    a, b = np.flatnonzero(research), np.flatnonzero(_type(net, "company") & named(net) & _busy(held))
+    return Listed(a, b, open_[a], held.works[b])
+
+
+def _foreign_partner(net: Collaboration, held: Areas) -> Listed:
+    """Companies with partners, all of them in their own country; companies and research abroad."""
+    country = np.array([code or "" for code in net.country])
+    known = country != ""
+    met = net.ever.tocoo()
+    one, other = met.coords
+    abroad, unknown = np.zeros(len(country), dtype=bool), np.zeros(len(country), dtype=bool)
+    abroad[one[known[one] & known[other] & (country[one] != country[other])]] = True
+    unknown[one[~known[other]]] = True
+    tied = np.asarray(net.incidence.sum(axis=1)).ravel() > 0
+    a = np.flatnonzero(_type(net, "company") & tied & known & ~abroad & ~unknown & _called(net, held) & _busy(held))
+    b = np.flatnonzero((_type(net, "company") | _type(net, "research")) & known & named(net) & _busy(held))
+    return Listed(a, b, held.works[a], held.works[b], country[a][:, None] != country[b][None, :])
+
+
+LISTS: Final[Mapping[List, Callable[[Collaboration, Areas], Listed]]] = MappingProxyType(
+    {
+        "investor": _investor,
+        "company-for-research": _company_for_research,
+        "foreign-partner": _foreign_partner,
+    }
+)
+
+
+def small(net: Collaboration) -> Mask:
+    """Start-ups, and companies of which a source says that they are young or small."""
+    said = net.columns.facts.filter(pl.col("value").is_in([*_YOUNG, *_SMALL]))["node"]
+    kinds = net.columns.nodes["kind"].gather(net.nodes).is_in(below("StartUp") + below("SME")).to_numpy()
+    return np.asarray(kinds | np.isin(net.nodes, said.to_numpy())) & _type(net, "company")
+
+
+def investments(net: Collaboration) -> pl.DataFrame:
+    """investor, company (rows), relation, year"""
+    rows = _investing(net.columns)
+    held = rows.select(
+        pl.Series("investor", _row(net, rows["a"])),
+        pl.Series("company", _row(net, rows["b"])),
+        "relation",
+        "start_year",
+    )
+    return held.filter(pl.col("investor") >= 0, pl.col("company") >= 0).rename({"start_year": "year"})
+
+
+@lru_cache(maxsize=4)
+def _investing(columns: Columns) -> pl.DataFrame:
+    return columns.relations.filter(pl.col("tie") == "investment", pl.col("b").is_not_null())
+
+
+def _invested(net: Collaboration) -> Mask:
+    """Companies with an investment or a round of one, whoever was in it."""
+    rounds = net.columns.relations.filter(pl.col("kind") == "InvestmentRound", pl.col("a_property") == "recipient")
+    rows = np.concatenate([_row(net, rounds["a"]), investments(net)["company"].to_numpy()])
+    found = np.zeros(len(net.nodes), dtype=bool)
+    found[rows[rows >= 0]] = True
+    return found
+
+
+def _row(net: Collaboration, nodes: pl.Series) -> Ints:
+    rows = net.row_of[nodes.to_numpy().astype(np.int64)]
+    return np.where(rows >= 0, net.owner[rows], -1) if net.scope.rollup else rows
+
+
+def _met(net: Collaboration, others: Mask) -> Mask:
+    """Who took part in an occasion of the scope together with one of the others."""
+    with_one = np.asarray(net.incidence[np.flatnonzero(others)].sum(axis=0)).ravel() > 0
+    return np.asarray(net.incidence[:, np.flatnonzero(with_one)].sum(axis=1)).ravel() > 0
+
+
+def _type(net: Collaboration, name: ActorType) -> Mask:
+    return np.asarray(net.types == TYPES.index(name))
+
+
+def _busy(held: Areas) -> Mask:
+    return np.asarray(held.works.sum(axis=1)).ravel() > 0
+
+
+def _called(net: Collaboration, held: Areas) -> Mask:
+    """With a name, and on a technology of the scope. Regions depend on both ends, so they are looked at later."""
+    return named(net) & (np.asarray(held.works[:, held.columns].sum(axis=1)).ravel() > 0)
+
+
+def _matrix(pairs: pl.DataFrame, count: int) -> csr_array:
+    rows, columns = (pairs.to_series(number).to_numpy().astype(np.int64) for number in (0, 1))
+    return csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(count, count))

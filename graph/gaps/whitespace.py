@@ -1,0 +1,117 @@
+"""White space: a technology that a region does little of, although it is strong in much of what is related to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import pdtr
+
+from graph.gaps.answer import Answer, Note, Proof
+from graph.gaps.areas import LEAST_EXPECTED, Areas, areas, astray, nothing_here, shown_actors
+from graph.gaps.collaboration import Collaboration, Mask
+from graph.gaps.coverage import absence, coverage
+from graph.gaps.narrower import below
+from graph.gaps.proving import work_of
+from graph.gaps.relatedness import Related, related
+from graph.gaps.rows import WhiteSpace
+
+__all__ = ["white_space"]
+
+_TOP = 0.75
+_CHANCE = 0.10
+_RELATED = 5
+_PROVED = 2  # actors of each related technology whose records are shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Square:
+    number: int  # of the technology in `held.all_columns`
+    region: int
+
+
+def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
+    """Technologies in regions with revealed advantage below 1 and relatedness density in the top quartile of all squares.
+
+    Only where 5 actors or more are expected, and so few as there are would be less likely than one in ten by chance. First
+    what is most missing for its density. Advantage and density are reckoned over the whole map, whatever the scope shows.
+    """
+    held = areas(net)
+    anything = replace(held, columns=held.all_columns)  # nobody works on what is white
+    seen = coverage(net, shown_actors(net, anything))
+    empty = nothing_here(net, anything)
+    found = related(net, held, held.all_columns)
+    told = _told(held, found)
+    squares = [] if empty else _squares(found, told)
+    rows = tuple(_row(net, held, found, one) for one in squares[:limit])
+    notes = (
+        absence(seen),
+        *astray(held),
+        Note("whitespace-told", {"told": int(told.sum()), "least": int(LEAST_EXPECTED)}),
+    )
+    return Answer(net.scope, seen, rows, len(squares), notes, empty or _none(squares, told))
+
+
+def _none(squares: list[_Square], told: Mask) -> Note | None:
+    if squares:
+        return None
+    return Note("whitespace-none" if told.any() else "whitespace-small", {"least": int(LEAST_EXPECTED)})
+
+
+def _told(held: Areas, found: Related) -> Mask:
+    """Squares that are shown and large enough."""
+    asked = np.isin(held.all_columns, held.columns)
+    return np.asarray(found.told & (found.expected >= LEAST_EXPECTED) & held.shown[:, None] & asked[None, :])
+
+
+def _squares(found: Related, told: Mask) -> list[_Square]:
+    if not found.told.any():
+        return []
+    dense = found.density >= np.quantile(found.density[found.told], _TOP)
+    few = (found.advantage < 1) & (pdtr(found.counts, found.expected) <= _CHANCE)
+    regions, numbers = np.nonzero(told & dense & few)
+    worth = ((1 - found.advantage) * found.density)[regions, numbers]
+    order = np.lexsort((numbers, regions, -worth))
+    return [_Square(int(numbers[one]), int(regions[one])) for one in order]
+
+
+def _row(net: Collaboration, held: Areas, found: Related, one: _Square) -> WhiteSpace:
+    numbers = _nearest(net, held, found, one)
+    column = int(held.all_columns[one.number])
+    return WhiteSpace(
+        technology=int(net.techs[column]),
+        region=held.regions[one.region],
+        actors=int(found.counts[one.region, one.number]),
+        advantage=float(found.advantage[one.region, one.number]),
+        density=float(found.density[one.region, one.number]),
+        related=tuple(int(net.techs[held.all_columns[number]]) for number in numbers),
+        proofs=_proofs(net, held, one.region, [int(held.all_columns[number]) for number in numbers]),
+    )
+
+
+def _nearest(net: Collaboration, held: Areas, found: Related, one: _Square) -> list[int]:
+    """The nearest technologies in which the region is strong, none above or below another; the narrower first."""
+    near = found.proximity[one.number] * found.strong[one.region]
+    parts = [{number, *_under(net, held, number)} for number in range(len(near))]
+    order = sorted(np.flatnonzero(near).tolist(), key=lambda number: (-near[number], len(parts[number]), number))
+    picked: list[int] = []
+    for number in order:
+        if not any(number in parts[one] or one in parts[number] for one in picked):
+            picked.append(number)
+    return picked[:_RELATED]
+
+
+def _under(net: Collaboration, held: Areas, number: int) -> list[int]:
+    columns = below(net, int(held.all_columns[number]))
+    return np.flatnonzero(np.isin(held.all_columns, columns)).tolist()
+
+
+def _proofs(net: Collaboration, held: Areas, region: int, columns: list[int]) -> tuple[Proof, ...]:
+    """That actors of the region work on the related technologies."""
+    here = held.region == region
+    found = [
+        proof
+        for column in columns
+        for proof in work_of(net, np.flatnonzero(held.works[:, [column]].toarray().ravel() & here), column, _PROVED)
+    ]
+    return tuple(dict.fromkeys(found))
