@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from api.models import EvidenceOut, Model, Pair, PlaceRef, Ref, SourceOf
+from api.models import EvidenceOut, Model, Pair, PlaceRef, Ref, SourceOf, YearCount
 from graph.gaps.rows import Stage, Status
 
 AnswerWord = Literal["useful", "not-useful", "already-together", "competitors"]
@@ -26,6 +26,26 @@ class Choice(Model):
     sort: str
     name: Pair
     path: str | None
+
+
+class OfferOut(Choice):
+    """A choice of a filter and how many organisations it leads to; `depth` counts from the top of the technologies (0)."""
+
+    count: int
+    depth: int
+
+
+class ChoicesOut(Model):
+    """`/gaps/choices`: what each filter offers while the other ones stay. `actors` are the organisations of the filter.
+
+    `region` holds counties, then countries; `years` how many projects and partnerships were active.
+    """
+
+    actors: int
+    technology: list[OfferOut]
+    region: list[OfferOut]
+    type: list[OfferOut]
+    years: list[YearCount]
 
 
 class Sentence(Pair):

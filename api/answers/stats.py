@@ -57,6 +57,12 @@ _STARTS = (
         "/map?kind=StartUp&county=place/se-ab",
         ("place/se-ab",),
     ),
+    _Start(
+        "gaps",
+        "Who works together less than expected, and whom should somebody introduce?",
+        "Vilka samarbetar mindre än väntat, och vilka borde någon föra samman?",
+        "/gaps",
+    ),
 )
 
 

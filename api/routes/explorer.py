@@ -62,6 +62,7 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 
 @router.get("/")
 @router.get("/map")
+@router.get("/gaps")
 @router.get("/review")
 @router.get("/about")
 def get_page(static: Static) -> Response:

@@ -117,7 +117,7 @@ def _ties(held: Ground, a: int, b: int) -> tuple[TieSeen, ...]:
         found.append(
             TieSeen(row["tie"], row["thing"], row["start"], row["end"], int(actors), weight, _proofs(held, a, b, row))
         )
-    found.sort(key=lambda tie: (-max(tie.end or -1, tie.start or -1), tie.thing or 0))
+    found.sort(key=lambda tie: (-max(tie.end or -1, tie.start or -1), -(tie.start or -1), tie.thing or 0))
     return (*found, *_links(held, a, b))
 
 

@@ -44,10 +44,10 @@ def test_the_founders_of_the_network_stand_on_its_profile_with_their_source(serv
     assert all(held.evidence[row].document for rows in founders.values() for row in rows)
 
 
-def test_the_five_questions_lead_somewhere(server: str) -> None:
+def test_the_six_questions_lead_somewhere(server: str) -> None:
     with httpx.Client(base_url=server) as client:
         questions = client.get("/api/v1/stats").json()["questions"]
-        assert len(questions) == 5
+        assert len(questions) == 6
         for question in questions:
             assert client.get(question["href"]).status_code == 200
             path, _, filters = question["href"].partition("?")

@@ -48,6 +48,7 @@ def test_every_option_and_choice_is_documented() -> None:
         ("sources", "check"),
         ("sources", "list"),
         ("export", "csv"),
+        ("export", "collaboration"),
         ("keys", "add"),
         ("edits", "list"),
         ("edits", "drop"),

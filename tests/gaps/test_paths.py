@@ -27,7 +27,7 @@ def best(told: nx.Graph, a: int, b: int, k: int, by: By) -> list[tuple[int, int,
     most = nx.shortest_path_length(told, a, b) + 1
     left = [tuple(path) for path in nx.all_simple_paths(told, a, b, cutoff=most)]
     used: set[int] = set()
-    found = []
+    found: list[tuple[int, int, float]] = []
 
     def cost(route: Route) -> tuple[int, int, float]:
         hops = len(route) - 1 if by == "shortest" else 0

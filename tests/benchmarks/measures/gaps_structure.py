@@ -88,8 +88,8 @@ def _beside(weights: csr_array) -> Iterator[Row]:
     inner.sort_indices()
     ours = _timed(lambda: holes(inner, np.arange(inner.shape[0])))
     yield Row(f"structure: NetworkX over ours, Burt on {len(ego):,} nodes", alone / ours, "x")
-    ends = np.random.default_rng(1).choice(ACTORS, (_QUESTIONS, 2))
-    ends = [(int(a), int(b)) for a, b in ends if nx.has_path(graph, int(a), int(b)) and a != b]
+    drawn = np.random.default_rng(1).choice(ACTORS, (_QUESTIONS, 2)).tolist()
+    ends = [(a, b) for a, b in drawn if a != b and nx.has_path(graph, a, b)]
     theirs = _timed(lambda: [next(nx.shortest_simple_paths(graph, a, b, weight="weight")) for a, b in ends])
     mine = _timed(lambda: [routes(weights, a, b, 1, "strongest") for a, b in ends])
     yield Row("structure: NetworkX over ours, the first path by weight", theirs / mine, "x")

@@ -5,6 +5,7 @@ describe('addresses', () => {
   it('names the pages', () => {
     expect(matchRoute('/')).toEqual({ page: 'home' })
     expect(matchRoute('/map/')).toEqual({ page: 'map' })
+    expect(matchRoute('/gaps/')).toEqual({ page: 'gaps' })
     expect(matchRoute('/about')).toEqual({ page: 'about' })
   })
   it('reads keys, with or without their prefix', () => {

@@ -70,3 +70,11 @@ export function short(text: string, most = 90): string {
   const letters = [...text]
   return letters.length > most ? `${letters.slice(0, most - 1).join('').trimEnd()}…` : text
 }
+
+/** A number with at most `places` decimals. */
+export const decimal = (value: number, lang: Lang, places = 2): string =>
+  new Intl.NumberFormat(LOCALE[lang], { maximumFractionDigits: places }).format(value).replace('-', '−')
+
+/** A change as a share with its sign: -0.7 is "−70 %". */
+export const signedPercent = (value: number, lang: Lang): string =>
+  new Intl.NumberFormat(LOCALE[lang], { style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value).replace('-', '−')

@@ -2,6 +2,7 @@
 export type Route =
   | { page: 'home' }
   | { page: 'map' }
+  | { page: 'gaps' }
   | { page: 'about' }
   | { page: 'review' }
   | { page: 'profile'; key: string }
@@ -21,6 +22,7 @@ export function matchRoute(path: string): Route {
   const clean = path.length > 1 ? path.replace(/\/+$/, '') : path
   if (clean === '/' || clean === '') return { page: 'home' }
   if (clean === '/map') return { page: 'map' }
+  if (clean === '/gaps') return { page: 'gaps' }
   if (clean === '/about') return { page: 'about' }
   if (clean === '/review') return { page: 'review' }
   const [prefix, ...rest] = clean.slice(1).split('/')

@@ -13,10 +13,18 @@ const BASE = '/api/v1'
 /** Keys such as `place/se-ab` keep their slash in the path; everything else is escaped. */
 export const keyPath = (key: string): string => key.split('/').map(encodeURIComponent).join('/')
 
-async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+export interface Asking { key?: string | null; signal?: AbortSignal; body?: unknown; post?: boolean; remove?: boolean }
+
+/** Ask `/api/v1`; ApiError when it does not answer well. A key goes into the header and nowhere else. */
+export async function ask<T>(path: string, { key, signal, body, post = false, remove = false }: Asking = {}): Promise<T> {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (key) headers.authorization = `Bearer ${key}`
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  const init: RequestInit = { headers, signal, credentials: key ? 'omit' : 'same-origin', method: remove ? 'DELETE' : post ? 'POST' : 'GET' }
+  if (body !== undefined) init.body = JSON.stringify(body)
   let response: Response
   try {
-    response = await fetch(BASE + path, { headers: { accept: 'application/json' }, signal })
+    response = await fetch(BASE + path, init)
   } catch (reason) {
     if (reason instanceof DOMException && reason.name === 'AbortError') throw reason
     throw new ApiError(0, String(reason))
@@ -28,7 +36,8 @@ async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T
 }
 
-const withQuery = (path: string, query: string): string => (query ? `${path}?${query}` : path)
+const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>(path, { signal })
+export const withQuery = (path: string, query: string): string => (query ? `${path}?${query}` : path)
 
 /** A party that no source names comes with an empty key: here it is no party at all. */
 function named(entity: Entity): Entity {

@@ -1,4 +1,4 @@
-import { ApiError } from './client'
+import { ask as asked, type Asking } from './client'
 import type { Count, Pair, Ref } from './types'
 
 /** The shapes of `/api/v1/review`; what the answers mean stands in the OpenAPI document. */
@@ -80,26 +80,7 @@ export interface Job { job: string; state: 'running' | 'done' | 'failed'; second
 
 const BASE = '/api/v1/review'
 
-/** The key goes into the header and nowhere else. */
-async function ask<T>(path: string, key: string | null, options: { signal?: AbortSignal; body?: unknown; post?: boolean } = {}): Promise<T> {
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (key) headers.authorization = `Bearer ${key}`
-  if (options.body !== undefined) headers['content-type'] = 'application/json'
-  const init: RequestInit = { headers, signal: options.signal, credentials: 'omit', method: options.post ? 'POST' : 'GET' }
-  if (options.body !== undefined) init.body = JSON.stringify(options.body)
-  let response: Response
-  try {
-    response = await fetch(BASE + path, init)
-  } catch (reason) {
-    if (reason instanceof DOMException && reason.name === 'AbortError') throw reason
-    throw new ApiError(0, String(reason))
-  }
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as { title?: string; detail?: string } | null
-    throw new ApiError(response.status, problem?.detail ?? problem?.title ?? response.statusText)
-  }
-  return (await response.json()) as T
-}
+const ask = <T>(path: string, key: string | null, options: Asking = {}): Promise<T> => asked<T>(`/review${path}`, { key, ...options })
 
 /** Letters, digits and marks of ASCII: anything else cannot be in a header, and is no key. */
 export const isHeaderText = (text: string): boolean => /^[\x21-\x7e]+$/.test(text)

@@ -117,7 +117,12 @@ export interface Collaborator {
   via: { key: string; name: Pair; path: string }[]
 }
 export interface PlaceRef { key: string; name: Pair; path?: string }
-export interface Entity {
+/** What is needed to show evidence: a profile has it, so has an answer of the gap finder. */
+export interface Proven {
+  evidence: Record<string, Evidence>
+  sources: Record<string, { title: Pair | string; licence: string | null }>
+}
+export interface Entity extends Proven {
   key: string
   iri: string
   group: Group
@@ -138,8 +143,6 @@ export interface Entity {
   money: { in: Relation[]; out: Relation[] }
   /** What the description and the kind rest on. */
   own_evidence?: EvidenceId[]
-  evidence: Record<string, Evidence>
-  sources: Record<string, { title: Pair | string; licence: string | null }>
 }
 
 export interface Neighbourhood {

@@ -1,3 +1,4 @@
+import type { gapsEn } from './gaps-en'
 import { reviewEn } from './review-en'
 
 /** Every sentence of the interface in English; `sv.ts` holds the same keys in Swedish. */
@@ -5,6 +6,7 @@ export const en = {
   site: 'Cleantech KG',
   skip: 'Skip to content',
   navMap: 'Map',
+  navGaps: 'Gaps',
   navAbout: 'About the data',
   navAboutShort: 'About',
   ...reviewEn,
@@ -227,4 +229,7 @@ export const en = {
   groupEffort: 'Joint efforts',
 } as const
 
-export type Key = keyof typeof en
+/** Sentences that every page has. */
+export type MainKey = keyof typeof en
+/** With those of the gap finder, which come with its page. */
+export type Key = MainKey | keyof typeof gapsEn

@@ -4,7 +4,15 @@ import { read, write } from '../storage'
 import { en, type Key } from './en'
 import { sv } from './sv'
 
-const TEXTS: Record<Lang, Record<Key, string>> = { en, sv }
+type Texts = Record<Lang, Partial<Record<Key, string>>>
+const TEXTS: Texts = { en: { ...en }, sv: { ...sv } }
+
+/** The sentences of a page that few open, from its own part of the program, before that page is drawn. */
+export function addTexts(texts: Texts): void {
+  Object.assign(TEXTS.en, texts.en)
+  Object.assign(TEXTS.sv, texts.sv)
+}
+
 type Counted = { [K in Key]: K extends `${infer Stem}_other` ? Stem : never }[Key]
 
 const isLang = (value: string | null | undefined): value is Lang => value === 'en' || value === 'sv'
@@ -32,7 +40,7 @@ class I18n {
   }
 
   t = (key: Key, values: Record<string, string | number> = {}): string =>
-    TEXTS[this.lang][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+    (TEXTS[this.lang][key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 
   /** The text for a number: `{n}` is the number by locale, one or other by the plural rules. */
   count = (stem: Counted, n: number): string => {

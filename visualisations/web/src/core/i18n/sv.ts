@@ -1,11 +1,12 @@
 import { reviewSv } from './review-sv'
-import type { Key } from './en'
+import type { MainKey } from './en'
 
 /** Varje mening i gränssnittet på svenska. */
-export const sv: Record<Key, string> = {
+export const sv: Record<MainKey, string> = {
   site: 'Cleantech KG',
   skip: 'Hoppa till innehållet',
   navMap: 'Karta',
+  navGaps: 'Luckor',
   navAbout: 'Om uppgifterna',
   navAboutShort: 'Om',
   ...reviewSv,

@@ -1,4 +1,4 @@
-import type { Entity, Evidence, EvidenceId } from '../api/types'
+import type { Evidence, EvidenceId, Proven } from '../api/types'
 
 /** One page with all records of it that say the same; `name` is its host in letters. */
 export interface Shown extends Evidence { id: string; name: string; records: string[] }
@@ -42,7 +42,7 @@ function adapted(delta: number, length: number, first: boolean): number {
 export const hostName = (host: string): string => host.replace(/^www\./, '').split('.').map(letters).join('.')
 
 /** The evidence behind some ids, one entry a page; ids that the answer does not hold are left out. */
-export function evidenceOf(entity: Entity, ids: readonly EvidenceId[]): Shown[] {
+export function evidenceOf(entity: Proven, ids: readonly EvidenceId[]): Shown[] {
   const shown = new Map<string, Shown>()
   for (const id of ids) {
     const found = entity.evidence[String(id)]
