@@ -223,7 +223,15 @@ def test_swedish_is_complete(browser: Browser, server: str) -> None:
         expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Var saknas samarbete?")
         expect(visitor.page.get_by_role("article").first).to_be_visible()
         text = visitor.page.get_by_role("main").inner_text()
-        for english in ("× Company", "What speaks", "last active", "gap found", "What this", "Sources:", "never linked"):
+        for english in (
+            "× Company",
+            "What speaks",
+            "last active",
+            "gap found",
+            "What this",
+            "Sources:",
+            "never linked",
+        ):
             assert english not in text, english
         assert visitor.page.locator("html").get_attribute("lang") == "sv"
 
