@@ -62,6 +62,8 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 
 @router.get("/")
 @router.get("/map")
+@router.get("/query")
+@router.get("/query/build")
 @router.get("/review")
 @router.get("/about")
 def get_page(static: Static) -> Response:
