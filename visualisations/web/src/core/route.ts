@@ -4,6 +4,8 @@ export type Route =
   | { page: 'map' }
   | { page: 'about' }
   | { page: 'review' }
+  | { page: 'query' }
+  | { page: 'build' }
   | { page: 'profile'; key: string }
   | { page: 'missing' }
 
@@ -23,6 +25,8 @@ export function matchRoute(path: string): Route {
   if (clean === '/map') return { page: 'map' }
   if (clean === '/about') return { page: 'about' }
   if (clean === '/review') return { page: 'review' }
+  if (clean === '/query') return { page: 'query' }
+  if (clean === '/query/build') return { page: 'build' }
   const [prefix, ...rest] = clean.slice(1).split('/')
   const key = decoded(rest.join('/'))
   if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key) }

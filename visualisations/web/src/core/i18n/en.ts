@@ -5,6 +5,7 @@ export const en = {
   site: 'Cleantech KG',
   skip: 'Skip to content',
   navMap: 'Map',
+  navQuery: 'Query',
   navAbout: 'About the data',
   navAboutShort: 'About',
   ...reviewEn,

@@ -6,6 +6,7 @@ export const sv: Record<Key, string> = {
   site: 'Cleantech KG',
   skip: 'Hoppa till innehållet',
   navMap: 'Karta',
+  navQuery: 'Fråga',
   navAbout: 'Om uppgifterna',
   navAboutShort: 'Om',
   ...reviewSv,
