@@ -1,5 +1,4 @@
 import type { Schema } from '../api/query'
-import type { Lang } from '../format'
 import { inQuery, written, type Term } from './terms'
 
 /**
@@ -95,16 +94,16 @@ export function pattern(built: Built, schema: Schema, names = variables(built)):
 }
 
 /** The query that the form stands for: what is looked for and the other ends that were left open, with their names. */
-export function builtQuery(built: Built, schema: Schema, lang: Lang, limit = 500): string {
+export function builtQuery(built: Built, schema: Schema, limit = 500): string {
   const names = variables(built)
   const open = names.filter((_, i) => i === 0 || !built.conditions[i - 1]?.value)
   const things = names.filter((_, i) => i === 0 || (!built.conditions[i - 1]?.value && leads(built.conditions[i - 1] as Condition, schema)))
   const body = [
     ...pattern(built, schema, names),
-    ...things.map((one) => `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Name FILTER (lang(?${one}Name) = "${lang}") }`),
+    ...things.map((one) => `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Label }`),
   ].map((line) => `  ${line}`)
-  const select = open.map((one) => (things.includes(one) ? `?${one} ?${one}Name` : `?${one}`)).join(' ')
-  const text = `SELECT DISTINCT ${select} WHERE {\n${body.join('\n')}\n} ORDER BY ?${names[0]}Name LIMIT ${limit}\n`
+  const select = open.map((one) => (things.includes(one) ? `?${one} (SAMPLE(?${one}Label) AS ?${one}Name)` : `?${one}`)).join(' ')
+  const text = `SELECT ${select} WHERE {\n${body.join('\n')}\n} GROUP BY ${open.map((one) => `?${one}`).join(' ')} ORDER BY ?${names[0]}Name LIMIT ${limit}\n`
   return withPrefixes(text, schema)
 }
 

@@ -40,7 +40,8 @@ const colours = HighlightStyle.define([
 const looks = EditorView.theme({
   '&': { color: 'var(--ink)', backgroundColor: 'var(--card)', fontSize: '14px', borderRadius: '9px' },
   '&.cm-focused': { outline: '2.5px solid var(--accent)', outlineOffset: '1px' },
-  '.cm-scroller': { fontFamily: 'ui-monospace, "Cascadia Mono", "Liberation Mono", Menlo, Consolas, monospace', lineHeight: '1.55', minHeight: '11rem', maxHeight: '62vh' },
+  '.cm-scroller': { fontFamily: 'ui-monospace, "Cascadia Mono", "Liberation Mono", Menlo, Consolas, monospace', lineHeight: '1.55', maxHeight: '62vh' },
+  '.cm-content, .cm-gutter': { minHeight: '11rem' },
   '.cm-content': { caretColor: 'var(--ink)', padding: '8px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)', borderLeftWidth: '2px' },
   '.cm-gutters': { backgroundColor: 'var(--soft)', color: 'var(--muted)', border: 'none', borderRadius: '9px 0 0 9px' },

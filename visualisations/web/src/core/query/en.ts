@@ -43,6 +43,7 @@ export const queryEn = {
   quQuestionMissing: 'There is no question “{id}”.',
   quParameters: 'About what?',
   quAdd: 'Add: {name}',
+  quNotHere: 'not on this map',
   quNone: 'Nothing chosen',
   quNotFit: 'This cannot be asked about: {name}',
   quMomentHint: 'such as 2026-11-01T00:00:00Z',

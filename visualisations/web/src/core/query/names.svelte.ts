@@ -68,7 +68,8 @@ class Names {
     const found = this.#known.get(key)
     return found ? i18n.pick(found.name) : key
   }
-  ref = (key: string): Ref | null => this.#known.get(key) ?? null
+  /** Whether the server said that nothing has the key. */
+  unknown = (key: string): boolean => this.#known.get(key) === null
   kindOf(iri: string): string | null {
     const key = this.schema ? keyOf(iri, this.schema) : null
     return key === null ? null : (this.#known.get(key)?.kind ?? null)

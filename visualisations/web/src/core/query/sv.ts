@@ -45,6 +45,7 @@ export const querySv: Record<keyof typeof queryEn, string> = {
   quQuestionMissing: 'Det finns ingen fråga ”{id}”.',
   quParameters: 'Om vad?',
   quAdd: 'Lägg till: {name}',
+  quNotHere: 'finns inte på kartan',
   quNone: 'Inget valt',
   quNotFit: 'Det går inte att fråga om: {name}',
   quMomentHint: 'till exempel 2026-11-01T00:00:00Z',
