@@ -132,7 +132,7 @@ export class QueryEditor {
       autocompletion({ override: [(context) => this.#complete(context)], icons: false, maxRenderedOptions: 60, activateOnTypingDelay: 80 }),
       // Tab stays the key that leaves the editor
       keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
-      this.#words.of(spoken(words)),
+      this.#words.of(spoken(words)), EditorView.domEventHandlers({ beforeinput: typedOver }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#quiet) onchange(update.state.doc.toString())
       }),
@@ -162,6 +162,20 @@ export class QueryEditor {
       return completion({ kind: 'thing', text, shown: hit.name[this.#lang] || hit.name.en, about: this.#options.about(hit), more: text, prefix: short ? (short.split(':')[0] ?? null) : null, rank: 0 }, schema)
     })
   }
+}
+
+/**
+ * Text typed over a selection: left to itself, the browser keeps the looks of what was there by a style attribute, which the
+ * policy of the page refuses (and the console tells).
+ */
+function typedOver(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main
+  const text = event.data
+  if (event.inputType !== 'insertText' || empty || text === null || event.isComposing || !event.cancelable) return false
+  event.preventDefault()
+  const insert = () => view.state.update({ ...view.state.replaceSelection(text), userEvent: 'input.type', scrollIntoView: true })
+  if (!view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))) view.dispatch(insert())
+  return true
 }
 
 /** Names are searched where a thing may stand, once two letters say which. */
