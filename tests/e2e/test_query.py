@@ -317,6 +317,59 @@ def test_the_builder_leads_from_a_kind_to_a_query_and_offers_nothing_that_is_emp
     expect(page.locator("[data-found]")).to_have_text("212 fit")
 
 
+def test_the_builder_says_when_it_cannot_count_and_counts_again(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/query/build?find=Company")
+    expect(page.locator("[data-found]")).to_have_text("212 fit")
+    page.context.set_offline(True)
+    page.get_by_label("Property").select_option("worksOn")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("The server could not count")
+    expect(page.locator("[data-found]")).to_have_text("")
+    page.context.set_offline(False)
+    alert.get_by_role("button", name="Try again").click()
+    expect(page.locator("[data-found]")).to_have_text("191 fit")
+    expect(alert).to_have_count(0)
+    visitor.errors = [error for error in visitor.errors if "ERR_INTERNET_DISCONNECTED" not in error]
+
+
+def test_a_question_about_nothing_is_not_asked(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/query?question=CQ04b")
+    expect(_said(page)).to_have_text(re.compile("rows in"))
+    page.get_by_role("textbox", name="South (latitude)").fill("59,2")
+    page.get_by_role("textbox", name="South (latitude)").press("Tab")
+    page.locator("form").get_by_role("button", name="Run").click()
+    expect(page.get_by_text("This cannot be asked about: South (latitude): 59,2")).to_be_visible()
+    assert "p.s" not in visitor.query()
+
+
+def test_the_whole_way_by_keyboard(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/query")
+    find = page.get_by_label("Find a question")
+    find.focus()
+    page.keyboard.type("introduce")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("question=CQ10"))
+    expect(_said(page)).to_have_text(re.compile("rows in"))
+    form = page.locator("form")
+    form.get_by_role("combobox").first.focus()
+    page.keyboard.type("uppsala university")
+    page.get_by_role("option", name=re.compile("^Uppsala University")).first.wait_for()
+    page.keyboard.press("Enter")
+    expect(_editor(page)).to_contain_text("id:uppsala-university id:equinor")
+    form.get_by_role("button", name="Run").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("p.x=uppsala-university"))
+    expect(_said(page)).to_have_text(re.compile("rows? in"))
+    page.get_by_role("radio", name="Table").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile("view=network"))
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
 def test_no_serious_finding_of_axe(browser: Browser, server: str, path: str, dark: bool) -> None:

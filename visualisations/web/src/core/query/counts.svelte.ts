@@ -23,6 +23,12 @@ export class Counts {
     if (!this.#busy) void this.#work()
   }
 
+  /** Count anew what could not be counted. */
+  retry(): void {
+    this.trouble = ''
+    this.#held = new Map([...this.#held].filter(([, found]) => found !== null))
+  }
+
   /** What has not been asked yet is no longer wanted. */
   drop(): void {
     this.#queue = []
@@ -44,7 +50,7 @@ export class Counts {
         found = table.rows.flatMap((row) => (row[n] ? [{ term: row[choice] ?? { type: 'literal', value: '' } as Term, n: Number(row[n].value) }] : [])).filter((one) => one.n > 0)
         this.trouble = ''
       } catch (reason) {
-        this.trouble = reason instanceof QueryProblem ? reason.message : ''
+        this.trouble = (reason instanceof QueryProblem && reason.message) || String(reason)
       }
       this.#queue = this.#queue.filter((one) => one !== query)
       this.#held = new Map(this.#held).set(query, found)

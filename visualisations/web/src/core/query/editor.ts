@@ -56,6 +56,8 @@ const looks = EditorView.theme({
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--accent-ink)' },
   '.cm-completionDetail': { fontStyle: 'normal', marginLeft: 'auto', opacity: '0.85', overflow: 'hidden', textOverflow: 'ellipsis' },
   '.cm-completionInfo': { fontFamily: 'var(--font)', fontSize: '13px', padding: '6px 10px', maxWidth: '22rem' },
+  // where there is no room beside the list, the definition would cover it
+  '.cm-completionInfo.cm-completionInfo-left-narrow, .cm-completionInfo.cm-completionInfo-right-narrow': { display: 'none' },
   '.cm-diagnostic': { fontFamily: 'var(--font)', borderLeft: '4px solid var(--warn)', padding: '5px 10px', overflowWrap: 'anywhere' },
   '.cm-errorline': { backgroundColor: 'color-mix(in srgb, var(--warn) 14%, transparent)' },
 })
@@ -184,7 +186,7 @@ const wantsThings = (spot: string, typed: string): boolean =>
 
 function completion(one: Offer, schema: Schema): Completion {
   return {
-    label: one.shown, detail: one.about, type: one.kind, boost: Math.max(-99, Math.min(99, one.rank)), info: one.more || undefined,
+    label: one.shown, detail: one.about, type: one.kind, boost: Math.max(-99, Math.min(99, one.rank)), info: one.more ? () => told(one.more) : undefined,
     apply: (view, _, from, to) => {
       const line = missingPrefix(view.state.doc.toString(), one.prefix, schema)
       const end = from + one.text.length + (line?.length ?? 0)
@@ -194,6 +196,11 @@ function completion(one: Offer, schema: Schema): Completion {
       })
     },
   }
+}
+
+/** Definitions are English in either language of the page, and say so. */
+function told(text: string): HTMLElement {
+  return Object.assign(document.createElement('div'), { textContent: text, lang: 'en' })
 }
 
 /** Where a PREFIX line goes: after those that are there, else at the beginning. */
