@@ -26,7 +26,7 @@ def measure(rig: Rig) -> Iterator[Row]:
     yield from _measured(data, "demo")
     shared.require()
     cordis = DataFolder(rig.folder / "newcomers-cordis")
-    rebuild(cordis, [said("cordis", shared.CORDIS)], BASE, built=_BUILT)
+    rebuild(cordis, [said("cordis", (shared.CORDIS,))], BASE, built=_BUILT)
     yield from _measured(cordis, "CORDIS")
 
 
