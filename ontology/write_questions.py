@@ -12,7 +12,7 @@ This page is generated from `ontology/questions/` by `python -m ontology.generat
 
 These are the questions that the map must answer. Each is a SPARQL file, runs as it stands against `/sparql`, and has a
 planted answer on the sample `ontology/questions/sample.nq`, which the tests compare. Change the values in `VALUES` to ask
-about another organisation, area or place. The organisations with invented names live in the sample only.
+about another organisation, area or place; the page `/query` of the explorer has a form for it. The organisations with invented names live in the sample only.
 
 """
 _WHO = {
@@ -32,5 +32,18 @@ def questions_page(questions: Iterable[Question]) -> str:
         lines += [f"## {_WHO[audience]}", ""]
         for question in (question for question in held if question.audience == audience):
             lines += [f"### {question.id}", "", question.text_en, "", f"*{question.text_sv}*", ""]
-            lines += ["```sparql", question.sparql.rstrip(), "```", "", f"On the sample: `{question.check}`", ""]
+            lines += [
+                "```sparql",
+                question.sparql.rstrip(),
+                "```",
+                "",
+                *_parameters(question),
+                f"On the sample: `{question.check}`",
+                "",
+            ]
     return _HEAD + "\n".join(lines).rstrip() + "\n"
+
+
+def _parameters(question: Question) -> list[str]:
+    told = [f"`?{one.name}` ({one.kind}: {one.label_en})" for one in question.parameters]
+    return [f"May be changed: {', '.join(told)}.", ""] if told else []

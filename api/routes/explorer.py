@@ -63,6 +63,8 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 @router.get("/")
 @router.get("/map")
 @router.get("/gaps")
+@router.get("/query")
+@router.get("/query/build")
 @router.get("/review")
 @router.get("/about")
 def get_page(static: Static) -> Response:

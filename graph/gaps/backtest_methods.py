@@ -23,17 +23,17 @@ def methods(held: Split) -> Mapping[str, Method]:
     """By name, each from places in `held.known` to scores against all known."""
     degree = np.asarray(held.net.ever.sum(axis=1)).ravel().astype(np.float64)
     ties = csr_array(held.net.ever.astype(np.float32))
-    ours = model(held.net)
+    ours = model(held.net).among(held.known)
     found: dict[str, Method] = {
         "popularity": _popularity(degree[held.known]),
         "common neighbours": _common(ties, np.ones_like(degree), held.known),
         "Adamic-Adar": _common(ties, 1 / np.log(np.maximum(degree, 2)), held.known),
         "resource allocation": _common(ties, 1 / np.maximum(degree, 1), held.known),
         "resource allocation, 1/(n-1)": _weighted(held.net, held.known),
-        "topic cosine": _part(ours, "topic", held.known),
-        "gravity + topic": _gravity_topic(ours, held.known),
+        "topic cosine": _topic(ours),
+        "gravity + topic": _gravity_topic(ours),
         "rank fusion, wider network": _fusion(held),
-        OURS: _ours(ours, held.known),
+        OURS: _ours(ours),
     }
     return found
 
@@ -54,30 +54,26 @@ def _weighted(net: Collaboration, known: Ints) -> Method:
     return _common(csr_array(net.weights.astype(np.float32)), 1 / np.where(net.strength > 0, net.strength, 1), known)
 
 
-def _part(ours: Model, name: str, known: Ints) -> Method:
-    return lambda places: ours.parts(known[places])[name][:, known]
+def _topic(ours: Model) -> Method:
+    return lambda places: ours.parts(places)["topic"]
 
 
-def _gravity_topic(ours: Model, known: Ints) -> Method:
+def _gravity_topic(ours: Model) -> Method:
     def score(places: Ints) -> Block:
-        parts = ours.parts(known[places])
-        return (ours.sparse.z("gravity", parts["gravity"]) + ours.sparse.z("topic", parts["topic"]))[:, known]
+        parts = ours.parts(places)
+        return ours.sparse.z("gravity", parts["gravity"]) + ours.sparse.z("topic", parts["topic"])
 
     return score
 
 
-def _ours(ours: Model, known: Ints) -> Method:
-    def score(places: Ints) -> Block:
-        rows = known[places]
-        return ours.score(rows, ours.parts(rows))[:, known]
-
-    return score
+def _ours(ours: Model) -> Method:
+    return lambda places: ours.score(places, ours.parts(places))
 
 
 def _fusion(held: Split) -> Method:
     """Reciprocal ranks of three signals of the wider network; ranks by the quantiles of a sample."""
-    wide = model(held.wide)
-    signals = (_weighted(held.wide, held.known), _walks(held.wide, held.known), _part(wide, "topic", held.known))
+    wide = model(held.wide).among(held.known)
+    signals = (_weighted(held.wide, held.known), _walks(held.wide, held.known), _topic(wide))
     sample = np.unique(np.linspace(0, len(held.known) - 1, min(_SAMPLE, len(held.known))).astype(np.int64))
     ranked = [_ranks(signal, sample, len(held.known)) for signal in signals]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
+from scipy.sparse import csr_array
 
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.doubles import doubles_of
@@ -19,59 +21,74 @@ DOUBLE: Final = 100.0  # is taken off the score of a probable duplicate: two nam
 _BLOCK: Final = 256
 
 
+@dataclass(frozen=True, eq=False)
+class _Field:
+    """Some actors of a network; everything is numbered by their places in `rows`."""
+
+    rows: Ints
+    held: Model
+    linked: csr_array
+    twice: csr_array
+    left_out: Mask  # who counts as the organisation above it
+
+    @classmethod
+    def of(cls, net: Collaboration, actors: Mask | None) -> _Field:
+        everybody = np.arange(len(net.nodes))
+        left_out = net.owner != everybody if net.scope.rollup else np.zeros(len(everybody), dtype=bool)
+        if actors is None or actors.all():
+            return cls(everybody, model(net), net.ever, doubles_of(net), left_out)
+        rows = np.flatnonzero(actors)
+        some = [csr_array(held[rows][:, rows]) for held in (net.ever, doubles_of(net))]
+        return cls(rows, model(net).among(rows), some[0], some[1], left_out[rows])
+
+    def scores(self, places: Ints) -> tuple[dict[str, Block], Block]:
+        """Parts and score of some against everybody; -inf where there is nothing to propose."""
+        parts = self.held.parts(places)
+        score = self.held.score(places, parts)
+        twice = self.twice[places].tocoo()
+        score[twice.coords[0], twice.coords[1]] -= DOUBLE
+        linked = self.linked[places].tocoo()
+        score[linked.coords[0], linked.coords[1]] = -np.inf
+        score[np.arange(len(places)), places] = -np.inf
+        if self.left_out.any():
+            score[:, self.left_out] = -np.inf
+            score[self.left_out[places]] = -np.inf
+        return parts, score
+
+    def table(self, places: Ints, one: Ints, other: Ints, parts: dict[str, Block], score: Block) -> pl.DataFrame:
+        """The cells at `one` (among `places`) and `other`, each pair in the order of its rows."""
+        a, b = self.rows[places[one]], self.rows[other]
+        values = {name: part[one, other] for name, part in parts.items()}
+        ends = {"a": np.minimum(a, b), "b": np.maximum(a, b)}
+        return pl.DataFrame({**ends, "score": score[one, other], **values}, schema=SCHEMA)
+
+
 def scored(net: Collaboration, *, actors: Mask | None = None, per_actor: int = 50) -> pl.DataFrame:
     """a, b (rows of the network, a < b), score, and its parts: for each actor its best `per_actor` partners that it was
-    never linked with, the best pairs first, probable duplicates (`graph.gaps.doubles`) last. `actors`: both of a pair are among these."""
-    chosen = np.arange(len(net.nodes)) if actors is None else np.flatnonzero(actors)
-    held = model(net)
-    best = [_best(net, held, rows, chosen, per_actor) for rows in _blocks(chosen)]
+    never linked with, the best pairs first, probable duplicates (`graph.gaps.doubles`) last. `actors`: both of a pair are
+    among these."""
+    field = _Field.of(net, actors)
+    best = [_best(field, places, per_actor) for places in _blocks(len(field.rows))]
     if not best:
         return SCHEMA.to_frame()
-    table = pl.concat(best).unique(["a", "b"], keep="first")
-    return _ordered(table)
+    return _ordered(pl.concat(best).unique(["a", "b"], keep="first", maintain_order=True))
 
 
 def scored_for(net: Collaboration, row: int) -> pl.DataFrame:
     """The same for one actor against everybody."""
-    held = model(net)
-    rows = np.array([row])
-    parts, score = _scores(net, held, rows)
+    field, places = _Field.of(net, None), np.array([row])
+    parts, score = field.scores(places)
     other = np.flatnonzero(np.isfinite(score[0]))
-    return _ordered(_table(rows, np.zeros(len(other), dtype=np.int64), other, parts, score))
+    return _ordered(field.table(places, np.zeros(len(other), dtype=np.int64), other, parts, score))
 
 
-def _scores(net: Collaboration, held: Model, rows: Ints) -> tuple[dict[str, Block], Block]:
-    """Parts and score of the rows against everybody; -inf where there is nothing to propose."""
-    parts = held.parts(rows)
-    score = held.score(rows, parts)
-    twice = doubles_of(net)[rows].tocoo()
-    score[twice.coords[0], twice.coords[1]] -= DOUBLE
-    linked = net.ever[rows].tocoo()
-    score[linked.coords[0], linked.coords[1]] = -np.inf
-    score[np.arange(len(rows)), rows] = -np.inf
-    if net.scope.rollup:
-        score[:, net.owner != np.arange(len(net.owner))] = -np.inf
-    return parts, score
-
-
-def _best(net: Collaboration, held: Model, rows: Ints, chosen: Ints, per_actor: int) -> pl.DataFrame:
-    parts, score = _scores(net, held, rows)
-    within = score if len(chosen) == score.shape[1] else score[:, chosen]
-    least = min(per_actor, within.shape[1])
-    top = np.argpartition(-within, least - 1, axis=1)[:, :least]
-    one = np.repeat(np.arange(len(rows)), least)
-    other = chosen[top.ravel()]
+def _best(field: _Field, places: Ints, per_actor: int) -> pl.DataFrame:
+    parts, score = field.scores(places)
+    least = min(per_actor, score.shape[1])
+    top = np.argpartition(-score, least - 1, axis=1)[:, :least]
+    one, other = np.repeat(np.arange(len(places)), least), top.ravel()
     kept = np.isfinite(score[one, other])
-    return _table(rows, one[kept], other[kept], parts, score)
-
-
-def _table(rows: Ints, one: Ints, other: Ints, parts: dict[str, Block], score: Block) -> pl.DataFrame:
-    """The cells at `one` (places in `rows`) and `other`, each pair in the order of its rows."""
-    a, b = rows[one], other
-    values = {name: part[one, other] for name, part in parts.items()}
-    return pl.DataFrame(
-        {"a": np.minimum(a, b), "b": np.maximum(a, b), "score": score[one, other], **values}, schema=SCHEMA
-    )
+    return field.table(places, one[kept], other[kept], parts, score)
 
 
 def _ordered(table: pl.DataFrame) -> pl.DataFrame:
@@ -79,9 +96,9 @@ def _ordered(table: pl.DataFrame) -> pl.DataFrame:
     return table.sort(["score", "a", "b"], descending=[True, False, False])
 
 
-def _blocks(rows: Ints) -> Iterator[Ints]:
-    for start in range(0, len(rows), _BLOCK):
-        yield rows[start : start + _BLOCK]
+def _blocks(size: int) -> Iterator[Ints]:
+    for start in range(0, size, _BLOCK):
+        yield np.arange(start, min(start + _BLOCK, size))
 
 
 def capped(table: pl.DataFrame, limit: int, most: int = 3) -> pl.DataFrame:

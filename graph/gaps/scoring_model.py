@@ -62,6 +62,22 @@ class Model:
     sparse: Measure
     rich: Measure
 
+    def among(self, rows: Ints) -> Model:
+        """The same for some of the actors alone, ascending, who are numbered anew; what the others tell of them stays."""
+        place = np.cumsum(self.many) - 1
+        return replace(
+            self,
+            size=self.size[rows],
+            country=self.country[rows],
+            types=self.types[rows],
+            topics=csr_array(self.topics[rows]),
+            words=csr_array(self.words[:, rows]),
+            frames=csr_array(self.frames[rows]),
+            ties=csr_array(self.ties[rows]),
+            shared=csr_array(self.shared[:, place[rows[self.many[rows]]]]),
+            many=self.many[rows],
+        )
+
     def parts(self, rows: Ints) -> dict[str, Block]:
         """Each part for the actors `rows` against everybody."""
         ra, programme = self._rich(rows)

@@ -23,6 +23,8 @@ __all__ = ["LISTS", "List", "Listed", "investments", "small"]
 
 List: TypeAlias = Literal["investor", "company-for-research", "foreign-partner"]
 
+# Money from abroad is no partner abroad.
+_NO_PARTNERS: Final[tuple[ActorType, ...]] = ("funder", "public")
 _YOUNG = ("stage/idea", "stage/start-up", "stage/scale-up")
 _SMALL = ("size/micro", "size/small", "size/sme")
 
@@ -64,7 +66,8 @@ def _foreign_partner(net: Collaboration, held: Areas) -> Listed:
     country = np.array([code or "" for code in net.country])
     known = country != ""
     met = net.ever.tocoo()
-    one, other = met.coords
+    giver = np.isin(net.types, [TYPES.index(name) for name in _NO_PARTNERS])
+    one, other = (ends[~giver[met.coords[1]]] for ends in met.coords)
     abroad, unknown = np.zeros(len(country), dtype=bool), np.zeros(len(country), dtype=bool)
     abroad[one[known[one] & known[other] & (country[one] != country[other])]] = True
     unknown[one[~known[other]]] = True

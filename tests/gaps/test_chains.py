@@ -79,8 +79,8 @@ def test_a_whole_chain_has_all_stages_with_who_stands_there(planted: Columns) ->
         "company": {"c1", "c2", "c3"},
         "market": {"b1", "b2"},
     }
-    # c1 is itself at the stages before; nobody ties the test bed, or c2 and c3; both buyers have a supplier
-    assert [link.tied for link in row.links] == [1, 1, 2, 1, 2]
+    # c1 takes part in the test bed, as does r; nobody ties c2 and c3; both buyers have a supplier
+    assert [link.tied for link in row.links] == [1, 1, 3, 1, 2]
 
 
 def test_the_first_stage_without_anybody_breaks_the_chain(planted: Columns) -> None:

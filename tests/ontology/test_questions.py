@@ -80,3 +80,39 @@ def test_a_check_out_of_the_language_is_refused() -> None:
 def test_a_check_that_fails_says_which_part() -> None:
     rows = [{"area": "http://x/tech/batteries", "n": "2"}]
     assert failures("rows = 1; values area = hydrogen; sum n = 3", rows) == ["values area = hydrogen", "sum n = 3"]
+
+
+_FILE = """# id: CQ99
+# audience: tool
+# en: What?
+# sv: Vad?
+# param: {param}
+# check: rows = 0
+SELECT * WHERE {{ VALUES ?x {{ id:kth tech:batteries place:se-ab "a b" 3.5 }} VALUES (?a ?b) {{ (id:one "two") (id:three "four") }} }}
+"""
+
+
+def _written(folder: Path, param: str) -> Question:
+    path = folder / "CQ99.rq"
+    path.write_text(_FILE.format(param=param))
+    return read_question(path)
+
+
+def test_a_parameter_knows_what_its_question_asks_about_as_it_stands(tmp_path: Path) -> None:
+    (many,) = _written(tmp_path, "x thing | Thing | Sak").parameters
+    assert (many.default, many.many) == (("kth", "tech/batteries", "place/se-ab", "a b", "3.5"), True)
+    (one,) = _written(tmp_path, "b text | Text | Text").parameters
+    assert (one.default, one.many) == (("two",), False)
+
+
+@pytest.mark.parametrize(
+    ("param", "said"),
+    [
+        ("x thing | Thing", "is not `variable kind"),
+        ("x person | Thing | Sak", "'person' is none of thing"),
+        ("y thing | Thing | Sak", r"\?y must stand in one VALUES block, and stands in 0"),
+    ],
+)
+def test_a_parameter_that_does_not_fit_is_refused(tmp_path: Path, param: str, said: str) -> None:
+    with pytest.raises(QuestionError, match=f"CQ99.rq: .*{said}"):
+        _written(tmp_path, param)

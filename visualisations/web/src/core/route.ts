@@ -5,6 +5,8 @@ export type Route =
   | { page: 'gaps' }
   | { page: 'about' }
   | { page: 'review' }
+  | { page: 'query' }
+  | { page: 'build' }
   | { page: 'profile'; key: string }
   | { page: 'missing' }
 
@@ -25,6 +27,8 @@ export function matchRoute(path: string): Route {
   if (clean === '/gaps') return { page: 'gaps' }
   if (clean === '/about') return { page: 'about' }
   if (clean === '/review') return { page: 'review' }
+  if (clean === '/query') return { page: 'query' }
+  if (clean === '/query/build') return { page: 'build' }
   const [prefix, ...rest] = clean.slice(1).split('/')
   const key = decoded(rest.join('/'))
   if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key) }

@@ -7,6 +7,7 @@ export const en = {
   skip: 'Skip to content',
   navMap: 'Map',
   navGaps: 'Gaps',
+  navQuery: 'Query',
   navAbout: 'About the data',
   navAboutShort: 'About',
   ...reviewEn,

@@ -7,6 +7,7 @@ export const sv: Record<MainKey, string> = {
   skip: 'Hoppa till innehållet',
   navMap: 'Karta',
   navGaps: 'Luckor',
+  navQuery: 'Fråga',
   navAbout: 'Om uppgifterna',
   navAboutShort: 'Om',
   ...reviewSv,
