@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +18,7 @@ from api.commands.options import DEFAULT_DATA, Data
 from graph.columns import Columns
 from graph.gaps.scope import Scope, scope_of
 from graph.gaps.score_file import PER_ACTOR, write_scores
+from ontology.terms import PROPERTIES
 
 _DEFAULT = Scope()
 
@@ -77,8 +77,8 @@ def _file(out: str, force: bool) -> Path:
 def _check_scheme(columns: Columns, scheme: str) -> None:
     """TypedError unless some organisation has a number of it."""
     organisations = columns.nodes.filter(pl.col("group") == "organisation")["node"]
-    said = columns.facts.filter(pl.col("node").is_in(organisations.implode()), pl.col("datatype") == "string")
-    known: Iterable[str] = sorted(said["property"].unique())
+    said = columns.facts.filter(pl.col("node").is_in(organisations.implode()))["property"].unique()
+    known = sorted(name for name in said if "identifier" in PROPERTIES[name].parents)
     if scheme not in known:
-        near = get_close_matches(scheme, known, 5, 0.6) or list(known)
-        raise TypedError(f"--id-scheme: no organisation has {scheme[:100]!r}; known are {', '.join(near)}")
+        near = ", ".join(get_close_matches(scheme, known, 5, 0.6) or known) or "none"
+        raise TypedError(f"--id-scheme: no organisation has {scheme[:100]!r}; known are {near}")

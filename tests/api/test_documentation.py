@@ -12,6 +12,7 @@ from api.parameters import IGNORED, QUERY, UPDATE
 from api.settings import Settings
 from tests.api.running import run
 
+GAPS = ("matrix", "pairs", "explain", "paths", "feedback", "score", "backtest")
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
@@ -51,6 +52,7 @@ def test_every_option_and_choice_is_documented() -> None:
         ("keys", "add"),
         ("edits", "list"),
         ("edits", "drop"),
+        *(("gaps", name) for name in GAPS),
         ("review", "list"),
         ("review", "decide"),
         ("review", "undo"),

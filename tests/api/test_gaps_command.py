@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,3 +144,88 @@ def test_ways_between_what_is_no_two_organisations(demo_data: Path, ends: tuple[
     done = gaps("paths", *ends, "--data", str(demo_data))
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
+
+
+def test_the_pairs_of_one_organisation(demo_data: Path) -> None:
+    told = json.loads(gaps("pairs", "--of", "northvolt", "--data", str(demo_data), "--format", "json").stdout)
+    assert {row["a"]["key"] for row in told["rows"]} == {"northvolt"}
+    wrong = gaps("pairs", "--of", "nortvolt", "--data", str(demo_data))
+    assert (wrong.returncode, "did you mean northvolt" in wrong.stderr) == (2, True)
+    wrong = gaps("pairs", "--history", "once", "--data", str(demo_data))
+    assert (wrong.returncode, "never, lapsed" in wrong.stderr) == (2, True)
+
+
+def test_pairs_show_reasons_with_numbers_and_the_pages_and_documents_behind_them(demo_data: Path) -> None:
+    narrow = ("--technology", "batteries", "--type", "company-research", "--limit", "2", "--data", str(demo_data))
+    shown = gaps("pairs", *narrow).stdout
+    for part in ("1. ", "2. ", "Why:", "/org/", "https://"):
+        assert part in shown
+    assert max(map(len, (line for line in shown.splitlines() if "/" not in line))) <= 120
+    assert "Varför:" in gaps("pairs", *narrow, "--lang", "sv").stdout
+
+
+def test_what_is_known_of_two_organisations(demo_data: Path) -> None:
+    linked = gaps("explain", "kth", "northvolt", "--data", str(demo_data))
+    assert (linked.returncode, "Met in:" in linked.stdout) == (0, True), linked.stderr
+    told = json.loads(gaps("pairs", "--of", "northvolt", "--data", str(demo_data), "--format", "json").stdout)
+    other = told["rows"][0]["b"]["key"]
+    missing = gaps("explain", "northvolt", other, "--data", str(demo_data), "--lang", "sv")
+    assert "Varför:" in missing.stdout
+    assert json.loads(gaps("explain", "kth", "northvolt", "--data", str(demo_data), "--format", "json").stdout)["ties"]
+    assert gaps("explain", "kth", "kth", "--data", str(demo_data)).returncode == 2
+
+
+def test_what_people_say_is_kept_listed_and_taken_back(demo_data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(demo_data, folder)
+    data = ("--data", str(folder))
+    narrow = ("--technology", "batteries", "--format", "json", *data)
+    first = json.loads(gaps("pairs", *narrow).stdout)["rows"][0]
+    ends = (first["a"]["key"], first["b"]["key"])
+    said = gaps("feedback", *ends, "competitors", "--note", "Both make cells", *data)
+    assert said.returncode == 0, said.stderr
+    left = json.loads(gaps("pairs", *narrow).stdout)["rows"]
+    assert all({row["a"]["key"], row["b"]["key"]} != set(ends) for row in left)
+    listed = gaps("feedback", "--list", *data)
+    assert "Both make cells" in listed.stdout
+    line = said.stdout.partition(":")[0]
+    assert gaps("feedback", "--undo", line, *data).returncode == 0
+    again = json.loads(gaps("pairs", *narrow).stdout)["rows"][0]
+    assert (again["a"]["key"], again["b"]["key"]) == ends
+    for wrong in (
+        (*ends, "perhaps"),
+        (ends[0], ends[0], "useful"),
+        ("nobody-at-all", ends[0], "useful"),
+        (*ends,),
+        (),
+        ("--list", "--undo", line),
+        ("--undo", line),
+        ("--undo", "nothing"),
+    ):
+        refused = gaps("feedback", *wrong, *data)
+        assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1), wrong
+
+
+def test_scores_are_written_by_an_outside_number(demo_data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scores.csv"
+    done = gaps("score", "--id-scheme", "orgNumber", "--out", str(out), "--data", str(demo_data))
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    head, *rows = out.read_text("utf-8").splitlines()
+    assert head == "org_a,org_b,score"
+    assert rows
+    again = gaps("score", "--id-scheme", "orgNumber", "--out", str(out), "--data", str(demo_data))
+    assert (again.returncode, "--force" in again.stderr) == (1, True)
+    wrong = gaps("score", "--id-scheme", "orgNumbr", "--out", str(tmp_path / "no.csv"), "--data", str(demo_data))
+    assert (wrong.returncode, "orgNumber" in wrong.stderr) == (2, True)
+    assert gaps("score", "--id-scheme", "orgNumber", "--out", "-", "--data", str(demo_data)).returncode == 2
+
+
+def test_the_track_record_is_told_for_a_cut(demo_data: Path) -> None:
+    done = gaps("backtest", "--cut", "2020", "--data", str(demo_data))
+    assert (done.returncode, "popularity" in done.stdout) == (0, True), done.stderr
+    assert "2020–2021" in done.stderr
+    told = json.loads(gaps("backtest", "--cut", "2020", "--data", str(demo_data), "--format", "json").stdout)
+    assert (told["cut"], told["window"]) == (2020, 2)
+    early = gaps("backtest", "--cut", "1900", "--data", str(demo_data))
+    assert early.returncode == 0, early.stderr
+    assert gaps("backtest", "--cut", "0", "--data", str(demo_data)).returncode == 2
