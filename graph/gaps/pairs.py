@@ -13,6 +13,7 @@ from graph.gaps.answer import Answer, Note
 from graph.gaps.candidates import MOST_PAIRS, Field, History, candidates, field, scores
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
+from graph.gaps.ground import ground
 from graph.gaps.known import row_of
 from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import distance, nearness_of
@@ -61,7 +62,7 @@ def pairs(
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
     each = most_each if actor is None else None
     ends = list(shown.head(limit * _LOOKED_AT).select("a", "b").iter_rows())
-    short = shown[diverse(net, ends, limit + max(_LEAST, limit), each)]
+    short = shown[diverse(net, ends, limit + (_LEAST if each is None else max(_LEAST, limit)), each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
     notes = _notes(held, answered=0 if include_answered else answered, of_all=table.height)
@@ -101,7 +102,7 @@ def _answered(net: Collaboration, table: pl.DataFrame, said: Mapping[tuple[int, 
 
 def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
     """Of two who never worked with anybody one knows too little to put them first."""
-    nobody = net.strength == 0
+    nobody = ground(net).net.strength == 0
     both = nobody[table["a"].to_numpy()] & nobody[table["b"].to_numpy()]
     return pl.Series("untried", both * UNTRIED)
 
@@ -176,10 +177,11 @@ def missing(
 ) -> MissingPair:
     """The pair of two rows. Its score is the part `model`, what the reasons weigh, and what an answer adds."""
     a, b = rows
+    known = ground(net).net  # whose sums over the whole map are at hand
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
-    held |= {"untried": UNTRIED} if not (net.strength[a] or net.strength[b]) else {}
-    active = max(int(net.last_active[a]), int(net.last_active[b]))
+    held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
+    active = max(int(known.last_active[a]), int(known.last_active[b]))
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,6 +18,7 @@ from graph.gaps.occasions import occasions
 from graph.inside import inside
 
 Ints = npt.NDArray[np.int64]
+_FACTS = ("call", "closes", "countryCode", "topic")  # whose records are cited
 _HEADS = ("coordinator", "principal", "initiator")
 
 
@@ -74,10 +75,18 @@ class Records:
         return Proof(int(node), tuple(int(one) for one in self.columns.nodes["evidence"][int(node)]))
 
     def fact(self, node: int, name: str) -> Proof:
-        """The records of a property of a thing; those that describe it when it has none."""
-        said = self.columns.facts.filter(pl.col("node") == node, pl.col("property") == name)["evidence"]
-        found = sorted({int(one) for held in said for one in held})
-        return Proof(int(node), tuple(found)) if found else self.thing(node)
+        """The records of a property of a thing (one of `_FACTS`); those that describe it when it has none."""
+        found = self._facts.get((int(node), name))
+        return Proof(int(node), found) if found else self.thing(node)
+
+    @cached_property
+    def _facts(self) -> Mapping[tuple[int, str], tuple[int, ...]]:
+        said = self.columns.facts.filter(pl.col("property").is_in(_FACTS)).select("node", "property", "evidence")
+        held = said.explode("evidence", empty_as_null=False).unique().sort("evidence")
+        return {
+            (node, name): tuple(found)
+            for node, name, found in held.group_by("node", "property", maintain_order=True).all().iter_rows()
+        }
 
     def part(self, net: Collaboration, row: int, column: int) -> Proof:
         """That the actor took part in the occasion (column of `net.incidence`). A partnership has no page: the actor's."""

@@ -39,7 +39,7 @@ def columns(tmp_path_factory: pytest.TempPathFactory) -> Columns:
 
 def test_a_newcomer_finds_who_writes_of_the_same(columns: Columns) -> None:
     found = newcomers(collaboration(columns, scope_of(columns)))
-    assert found.total == 2
+    assert found.total == 6  # three partners each
     first = {columns.key_of[row.a]: columns.key_of[row.b] for row in reversed(found.rows)}
     assert first == {"newbie": "recycler", "twin": "third"}
     assert all(row.reasons for row in found.rows)
