@@ -13,6 +13,7 @@ from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.answer import Note
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
+from graph.gaps.why import nobody
 from graph.inside import inside
 
 __all__ = ["FEW_ACTORS", "LEAST_EXPECTED", "Areas", "areas", "astray", "named", "nothing_here", "shown_actors"]
@@ -109,9 +110,7 @@ def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | N
     if not held.works.nnz:
         return Note("areas-no-technology")
     if not shown_actors(net, held, *types).any():
-        wanted = {"technologies": net.scope.technologies, "regions": net.scope.regions}
-        filters = "; ".join(f"{name}: {', '.join(said)}" for name, said in wanted.items() if said)
-        return Note("areas-nobody", {"types": ", ".join(types) or "-", "filters": filters or "-"})
+        return nobody(net, types)
     return None
 
 

@@ -25,6 +25,7 @@ from graph.gaps.rows import MissingPair
 from graph.gaps.same import Same
 from graph.gaps.scoring_model import model
 from graph.gaps.text import unit
+from graph.gaps.why import nobody
 
 PARTS: Final = ("gravity", "words", "technology", "near")
 # What each part counts, by its spread; chosen on hidden ties of the demo and of CORDIS (docs/explanation/gaps.md).
@@ -74,6 +75,7 @@ def newcomers(
         coverage=covered,
         rows=shown,
         total=len(kept),
+        at_least=len(few) < len(new),
         notes=(absence(covered), *([] if len(few) == len(new) else [Note("newcomers-cut", {"count": len(few)})])),
         empty=None if shown else _why(net, held, new),
     )
@@ -181,7 +183,7 @@ def _nodes(net: Collaboration, a: int, b: int) -> tuple[int, int]:
 
 def _why(net: Collaboration, held: Field, new: Ints) -> Note:
     if not held.both.any():
-        return Note("no-actors", {"filters": filters(net, None)})
+        return nobody(net, filters(net, None))
     return (
         Note("no-newcomers", {"actors": int(held.both.sum())})
         if not len(new)

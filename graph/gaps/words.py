@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from graph.gaps.answer import Note, Value
+from graph.gaps.answer import Both, Note, Value
 
 Lang = Literal["en", "sv"]
 _THOUSANDS = {"en": ",", "sv": "\N{NO-BREAK SPACE}"}
@@ -24,9 +24,21 @@ def sentences() -> Mapping[str, Mapping[Lang, str]]:
 
 def say(note: Note, lang: Lang, name_of: Callable[[int], str]) -> str:
     """The sentence. `name_of` gives the name of a node in that language. KeyError when the code is not known."""
-    filled = {name: _value(value, lang) for name, value in note.values.items()}
+    told = {name: getattr(value, lang) if isinstance(value, Both) else value for name, value in note.values.items()}
+    filled = {name: _value(value, lang) for name, value in told.items()}
     filled |= {name: ", ".join(map(name_of, things)) for name, things in note.things.items()}
     return sentences()[note.code][lang].format_map(filled)
+
+
+class _Number(str):
+    """A number as it is written, and in `{count:pair|pairs}` the word that goes with it: the first of one, else the second."""
+
+    __slots__ = ("single",)
+    single: bool
+
+    def __format__(self, spec: str) -> str:
+        one, bar, more = spec.partition("|")
+        return (one if self.single else more) if bar else super().__format__(spec)
 
 
 def _value(value: Value, lang: Lang) -> str:
@@ -34,4 +46,6 @@ def _value(value: Value, lang: Lang) -> str:
     if isinstance(value, str):
         return value
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-    return text.replace(",", "\0").replace(".", _COMMA[lang]).replace("\0", _THOUSANDS[lang])
+    found = _Number(text.replace(",", "\0").replace(".", _COMMA[lang]).replace("\0", _THOUSANDS[lang]))
+    found.single = value == 1
+    return found
