@@ -16,11 +16,11 @@ from graph.gaps.names import NAMELESS
 from graph.gaps.why import nobody
 from graph.inside import inside
 
-__all__ = ["FEW_ACTORS", "LEAST_EXPECTED", "Areas", "areas", "astray", "named", "nothing_here", "shown_actors"]
+__all__ = ["FEW_ACTORS", "LEAST_EXPECTED", "ROOT", "Areas", "areas", "astray", "named", "nothing_here", "shown_actors"]
 
 FEW_ACTORS = 5  # on a side; with fewer nothing is said of a group
 LEAST_EXPECTED = 5.0  # ties; below that the gap of a group is not stable over time
-_ROOT = "tech/cleantech"
+ROOT = "tech/cleantech"
 _SPLIT = 0.25  # of a country's actors whose county is known: from here on the country falls apart into its counties
 
 
@@ -72,7 +72,7 @@ def areas(net: Collaboration) -> Areas:
     shown[np.unique(region[net.located_in(net.scope.regions) & (region >= 0)])] = True
     works = csr_array((net.stated.astype(np.int8) + (net.practised > 0).astype(np.int8)) > 0)
     astray = sum(name is not None for name in net.country) - int((region >= 0).sum())
-    below_top = np.flatnonzero(net.techs != net.columns.node_of.get(_ROOT, -1))
+    below_top = np.flatnonzero(net.techs != net.columns.node_of.get(ROOT, -1))
     columns = _columns(net) if net.scope.technologies else below_top
     return Areas(regions, region, shown, columns, below_top, works, astray)
 

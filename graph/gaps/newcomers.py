@@ -18,7 +18,7 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.ground import actor_words
 from graph.gaps.occasions import occasions
-from graph.gaps.pairs import EXCLUDING, filters, level, missing, ranked
+from graph.gaps.pairs import EXCLUDING, allowed, filters, level, missing, ranked
 from graph.gaps.reasons import reasons
 from graph.gaps.reasons_place import near
 from graph.gaps.rows import MissingPair
@@ -45,7 +45,7 @@ def newcomers(
     limit: int = 50,
     actor: int | None = None,
     answers: Mapping[tuple[int, int], str] | None = None,
-    most_each: int = 3,
+    most_each: int | None = None,
 ) -> Answer[MissingPair]:
     """For each organisation of the scope without any tie its best partners, which stand second; the best pairs first.
 
@@ -69,7 +69,7 @@ def newcomers(
         missing(net, (a, b), "never", parts, one, answer[a, b]) for (a, b, parts), one in zip(short, told, strict=True)
     ]
     covered = coverage(net, held.both)
-    shown = tuple(ranked(net, rows, limit, most_each if actor is None else None))
+    shown = tuple(ranked(net, rows, limit, None if actor is not None else allowed(most_each)))
     return Answer(
         scope=net.scope,
         coverage=covered,

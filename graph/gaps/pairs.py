@@ -16,6 +16,7 @@ from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.ground import ground
 from graph.gaps.known import row_of
+from graph.gaps.ranking import ADDED, MODEL, Allowed, added, diverse, fair
 from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import distance, nearness_of
 from graph.gaps.rows import MissingPair
@@ -31,8 +32,10 @@ NEVER: Final = (
     "same-brand",
     "group-meets",
 )  # reasons against that no reason for makes up for
-_LEAST: Final = 10  # more pairs than asked for are given reasons, and ranked by them
-_LOOKED_AT: Final = 60  # times the limit: so deep the diversity looks
+_LEAST: Final = 10  # more pairs than asked for, and half as many again, are given reasons, and ranked by them
+_LOOKED_AT: Final = 20_000  # pairs: so deep the diversity looks
+_MOST_NAMED: Final = 3  # of whom a list had no room for more, as a note says
+_SUMMED: Final = ("model", "reasons", *ADDED, "useful", "untried")
 
 
 def pairs(
@@ -43,7 +46,7 @@ def pairs(
     actor: int | None = None,
     answers: Mapping[tuple[int, int], str] | None = None,
     include_answered: bool = False,
-    most_each: int = 3,
+    most_each: int | None = None,
     lapse: int = 3,
 ) -> Answer[MissingPair]:
     """The best `limit` pairs of the scope, those without any reason last. ActorError when `actor` is no organisation.
@@ -51,7 +54,9 @@ def pairs(
     actor             node id of an organisation that is in every pair, and stands first
     answers           what people said, by node ids; a pair that is answered with one of `EXCLUDING` is left out unless
                       `include_answered`; "useful" ranks up
-    most_each         as often at most one corporate group is in the list (not with `actor`)
+    most_each         as often at most one corporate group is in the list; None = four times, and a fifth of a longer list
+                      (not with `actor`). So the list may be shorter than the limit although `total` is larger; a note says
+                      with whom the others are
     lapse             years since two worked together after which that has lapsed
     """
     said = {(min(pair), max(pair)): answer for pair, answer in (answers or {}).items()}
@@ -62,9 +67,9 @@ def pairs(
     dropped = pl.col("answer").is_in(EXCLUDING)
     answered = table.filter(dropped).height
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
-    each = most_each if actor is None else None
-    ends = list(shown.head(limit * _LOOKED_AT).select("a", "b").iter_rows())
-    short = shown[diverse(net, ends, limit + (_LEAST if each is None else max(_LEAST, limit)), each)]
+    each = None if actor is not None else allowed(most_each)
+    ends = list(shown.head(_LOOKED_AT).select("a", "b").iter_rows())
+    short = shown[_chosen(net, ends, limit, each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
     notes = list(_notes(held, answered=0 if include_answered else answered, of_all=table.height, whole=row is not None))
@@ -74,7 +79,7 @@ def pairs(
         rows=tuple(rows),
         at_least=any(note.code == "best-of-each" for note in notes),
         total=shown.height,
-        notes=(absence(covered), *notes),
+        notes=(absence(covered), *notes, *(_more(net, shown, rows) if each and len(rows) < limit else ())),
         empty=None if rows else _why(net, held, answered, history, lapse),
     )
 
@@ -100,7 +105,9 @@ def _answered(net: Collaboration, table: pl.DataFrame, said: Mapping[tuple[int, 
     useful = (pl.col("answer") == "useful").fill_null(False)
     found = table.join(held, on=["a", "b"], how="left", maintain_order="left")
     near = pl.Series("near", nearness_of(net, found["a"].to_numpy(), found["b"].to_numpy()))
-    return found.with_columns(rank=_LEVEL + useful.cast(pl.Float32) * USEFUL + near + _untried(net, found))
+    extra = added(net, found["a"].to_numpy(), found["b"].to_numpy())
+    rank = _LEVEL * MODEL + useful.cast(pl.Float32) * USEFUL + near + _untried(net, found)
+    return found.with_columns(rank=rank + sum(pl.Series(part) for part in extra.values()))
 
 
 def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
@@ -113,46 +120,38 @@ def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
 _LEVEL: Final = pl.col("score").sign() * pl.col("score").abs().log1p()
 
 
-def diverse(net: Collaboration, ends: Sequence[tuple[int, int]], most: int, each: int | None) -> list[int]:
-    """The places of the first `most` pairs of rows in which two corporate groups meet once, and each of them stands
-    `each` times at most; when these are too few, twice as often, and so on."""
-    seen: dict[int, int] = {}
-    met: set[tuple[int, int]] = set()
-    kept: list[int] = []
-    groups = [sorted((int(net.owner[a]), int(net.owner[b]))) for a, b in ends]
-    waiting = list(range(len(ends)))
-    while waiting and len(kept) < most:
-        beyond = []
-        for place in waiting:
-            one, other = groups[place]
-            if (one, other) in met and one != other:
-                continue
-            if each is None or max(seen.get(one, 0), seen.get(other, 0)) < each:
-                kept.append(place)
-                met.add((one, other))
-                seen |= {one: seen.get(one, 0) + 1, other: seen.get(other, 0) + 1}
-            else:
-                beyond.append(place)
-            if len(kept) == most:
-                break
-        waiting, each = beyond, None if each is None else each * 2
-    return kept
+def allowed(most_each: int | None) -> Allowed:
+    """How often a group may stand in a list of each length."""
+    return fair if most_each is None else lambda _: most_each
 
 
-def _ranked(net: Collaboration, short: pl.DataFrame, limit: int, each: int | None) -> list[MissingPair]:
+def _chosen(net: Collaboration, ends: Sequence[tuple[int, int]], limit: int, each: Allowed | None) -> list[int]:
+    """The places of the pairs that get reasons: a list that is fair, so that the answer is full wherever it can be, and more of
+    those who stand in it as often as they may, for the reasons to choose from."""
+    most = limit + limit // 2 + _LEAST
+    if each is None:
+        return diverse(net, ends, most, None)
+    wide = diverse(net, ends, most, lambda length: 2 * each(length))
+    return sorted({*diverse(net, ends, limit + _LEAST, each), *wide})
+
+
+def _ranked(net: Collaboration, short: pl.DataFrame, limit: int, each: Allowed | None) -> list[MissingPair]:
     told = reasons(net, list(short.select("a", "b").iter_rows()))
     rows = [_row(net, row, held) for row, held in zip(short.iter_rows(named=True), told, strict=True)]
     return ranked(net, rows, limit, each)
 
 
-def ranked(net: Collaboration, rows: Iterable[MissingPair], limit: int, each: int | None) -> list[MissingPair]:
+def ranked(net: Collaboration, rows: Iterable[MissingPair], limit: int, each: Allowed | None) -> list[MissingPair]:
     """By score, diverse; what has reasons against a meeting at all, or none for it, last."""
-    held = sorted(rows, key=lambda row: (-row.score, row.a, row.b))
-    good = [row for row in held if row.reasons and not any(one.note.code in NEVER for one in row.against)]
-    ends = [(int(net.row_of[row.a]), int(net.row_of[row.b])) for row in good]
-    first = [good[place] for place in diverse(net, ends, limit, each)]
-    rest = [row for row in held if row not in good]
-    return [*first, *sorted(rest, key=lambda row: (not row.reasons, -row.score, row.a, row.b))][:limit]
+
+    def good(row: MissingPair) -> bool:
+        return bool(row.reasons) and not any(one.note.code in NEVER for one in row.against)
+
+    held = sorted(rows, key=lambda row: (not good(row), not row.reasons, -row.score, row.a, row.b))
+    ends = [(int(net.row_of[row.a]), int(net.row_of[row.b])) for row in held]
+    count = sum(map(good, held))
+    first = diverse(net, ends[:count], limit, each)
+    return [held[place] for place in diverse(net, ends, limit, each, first=first, start=count)]
 
 
 def level(score: float) -> float:
@@ -162,7 +161,9 @@ def level(score: float) -> float:
 
 def _row(net: Collaboration, row: Mapping[str, object], told: Told) -> MissingPair:
     score = float(str(row["score"]))
-    parts = {name: float(str(row[name])) for name in PARTS} | {"model": level(score)}
+    parts = {name: float(str(row[name])) for name in PARTS} | {"model": level(score) * MODEL}
+    ends = np.array([int(str(row["a"]))]), np.array([int(str(row["b"]))])
+    parts |= {name: float(part[0]) for name, part in added(net, *ends).items() if part[0]}
     history: History = "lapsed" if row["history"] == "lapsed" else "never"
     answer = row.get("answer")
     return missing(
@@ -178,7 +179,7 @@ def missing(
     told: Told,
     answer: str | None = None,
 ) -> MissingPair:
-    """The pair of two rows. Its score is the part `model`, what the reasons weigh, and what an answer adds."""
+    """The pair of two rows. Its score is the sum of the parts `_SUMMED`: the others are what `model` was made of."""
     a, b = rows
     known = ground(net).net  # whose sums over the whole map are at hand
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
@@ -189,7 +190,7 @@ def missing(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
         history=history,
-        score=round(sum(held.get(name, 0.0) for name in ("model", "reasons", "useful", "untried")), 4),
+        score=round(sum(held.get(name, 0.0) for name in _SUMMED), 4),
         parts=held,
         reasons=told.reasons,
         against=told.against,
@@ -204,12 +205,25 @@ def _notes(held: Field, *, answered: int, of_all: int, whole: bool) -> Iterable[
         yield Note("left-out-dissolved", {"count": held.dissolved})
     if held.nameless:
         yield Note("left-out-nameless", {"count": held.nameless})
+    if held.public:
+        yield Note("left-out-public", {"count": held.public})
     if answered:
         yield Note("left-out-answered", {"count": answered})
     if not of_all:
         return
     cut = not whole and int(held.left.sum()) * int(held.right.sum()) > MOST_PAIRS
     yield Note("best-of-each" if cut else "all-scored", {"count": of_all})
+
+
+def _more(net: Collaboration, shown: pl.DataFrame, rows: Sequence[MissingPair]) -> Iterable[Note]:
+    """With whom the pairs are that the list had no room for."""
+    there = {node for row in rows for node in (row.a, row.b)}
+    count = pl.concat([shown["a"], shown["b"]]).value_counts().sort(["count", "a"], descending=[True, False])
+    in_list = [int(net.row_of[node]) for row in rows for node in (row.a, row.b)]
+    left = [(row, all_ - in_list.count(row)) for row, all_ in count.iter_rows() if int(net.nodes[row]) in there]
+    for row, more in [one for one in left if one[1] > 0 and in_list.count(one[0]) >= fair(1)][:_MOST_NAMED]:
+        node = int(net.nodes[row])
+        yield Note("more-with", {"count": more, "key": net.columns.key_of[node]}, {"a": (node,)})
 
 
 def _why(net: Collaboration, held: Field, answered: int, history: Sequence[History], lapse: int) -> Note:

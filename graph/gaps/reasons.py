@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graph.gaps.answer import Reason
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.ground import Ground, ground
-from graph.gaps.reasons_against import dormant, duplicate, group_meets, same_brand, same_group
+from graph.gaps.reasons_against import dormant, duplicate, group_meets, may_compete, same_brand, same_group
 from graph.gaps.reasons_money import funders, open_calls, same_call
 from graph.gaps.reasons_network import both_active, common_partners, expected
 from graph.gaps.reasons_place import nearness
@@ -32,7 +32,7 @@ _FOR: tuple[_Teller, ...] = (
     both_active,
     expected,
 )
-_AGAINST: tuple[_Teller, ...] = (same_group, duplicate, same_brand, group_meets, dormant)
+_AGAINST: tuple[_Teller, ...] = (same_group, duplicate, same_brand, group_meets, may_compete, dormant)
 
 
 @dataclass(frozen=True, slots=True)

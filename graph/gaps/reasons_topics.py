@@ -40,7 +40,7 @@ def topics(held: Ground, a: int, b: int) -> Sequence[Reason]:
 def technologies(held: Ground, a: int, b: int) -> Sequence[Reason]:
     """The narrowest technologies that both work on, those of the scope first, then the rarest."""
     net = held.net
-    common = set(_row(held.works, a)) & set(_row(held.works, b))
+    common = (set(_row(held.works, a)) & set(_row(held.works, b))) - held.too_wide
     if not common:
         return ()
     nodes = {int(net.techs[column]): column for column in common}
