@@ -74,7 +74,7 @@ def _squares(net: Collaboration, held: Areas) -> list[_Square]:
     known = found.known(net, held)
     near = neighbours(net, held)
     told = bool(net.ever.nnz)
-    counts = held.counts(np.ones(len(net.nodes), dtype=bool))
+    counts = held.heads(np.ones(len(net.nodes), dtype=bool))
     squares = []
     for column in held.columns.tolist():
         asked = held.shown & (counts[:, column] >= FEW_ACTORS)

@@ -41,7 +41,8 @@ def alone(net: Collaboration) -> pl.DataFrame:
 
 def unused(net: Collaboration, held: Areas) -> csr_array:
     """Actors x technologies, bool: research organisations that work on it, alone or among themselves, and nobody of whose
-    group ever met a company on it, in a project or in any other occasion of the scope."""
+    group ever met a company on it, in a project or in any other occasion of the scope, nor has one as a party: a centre that
+    is an organisation itself has met who takes part in it."""
     columns = pl.DataFrame({"tech": net.techs.astype(np.uint32), "column": np.arange(len(net.techs))})
     topics = net.columns.technology.select(pl.col("node").alias("thing"), "tech").join(columns, on="tech")
     parts = projects(net)
@@ -52,11 +53,26 @@ def unused(net: Collaboration, held: Areas) -> csr_array:
     research = np.flatnonzero(net.types == TYPES.index("research"))
     stated = csr_array((np.ones(len(research), dtype=np.int32), (research, research)), shape=(len(net.nodes),) * 2)
     working = stated @ held.works.astype(np.int32) + _matrix(about, net)
-    shared = _matrix(met, net) + _together(net)
+    shared = _matrix(met, net) + _together(net) + _inside(net, held)
     count = len(net.nodes)
     group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
     shared = group @ (group.T @ shared)
     return csr_array((working > 0).astype(np.int8) - ((working > 0).multiply(shared > 0)).astype(np.int8) > 0)
+
+
+def _inside(net: Collaboration, held: Areas) -> csr_array:
+    """Actors x technologies: all that a centre works on in which a company takes part, or is a member."""
+    rows = net.columns.relations.filter(
+        pl.col("b_property") == "inEffort", pl.col("scheme") == "role", pl.col("role") != "attendee"
+    )
+    parties, centres = (net.row_of[rows[name].to_numpy().astype(np.int64)] for name in ("a", "b"))
+    company = (parties >= 0) & (centres >= 0)
+    company[company] = net.types[parties[company]] == TYPES.index("company")
+    mask = np.zeros(len(net.nodes), dtype=bool)
+    mask[centres[company]] = True
+    if net.scope.rollup:
+        mask[net.owner[mask]] = True
+    return csr_array(held.works.multiply(mask[:, np.newaxis]).astype(np.int32))
 
 
 def _matrix(about: pl.DataFrame, net: Collaboration) -> csr_array:
