@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from graph.gaps.actors import TYPES
 from graph.gaps.answer import Coverage, Note
 from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.occasions import occasions
+from graph.gaps.words import both
 
 
 def coverage(net: Collaboration, actors: Mask, *, about: bool = False) -> Coverage:
@@ -49,11 +51,10 @@ def coverage(net: Collaboration, actors: Mask, *, about: bool = False) -> Covera
 
 def absence(held: Coverage) -> Note:
     """What holds for every finding: no record is not no tie. It tells what the sources hold at all, not what was looked at."""
-    if not held.known:
-        return Note("absence-none")
-    if held.known_first is None:
-        return Note("absence-undated", {"occasions": held.known})
-    return Note("absence", {"occasions": held.known, "first": str(held.known_first), "last": str(held.known_last)})
+    years = {"first": str(held.known_first), "last": str(held.known_last)}
+    told = Note("absence-dated", years) if held.known_first is not None else Note("absence-undated")
+    said = both(replace(told, values={"occasions": held.known, **told.values}) if held.known else Note("absence-none"))
+    return Note("absence", {"held": said})
 
 
 @lru_cache(maxsize=4)

@@ -185,7 +185,8 @@ def missing(
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
     held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
-    active = max(int(known.last_active[a]), int(known.last_active[b]))
+    years = [int(known.last_active[row]) for row in rows]
+    active = max(years)
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
@@ -195,6 +196,7 @@ def missing(
         reasons=told.reasons,
         against=told.against,
         last_year=None if active < 0 else active,
+        last_years=(years[0] if years[0] >= 0 else None, years[1] if years[1] >= 0 else None),
         km=distance(net, a, b),
         answer=answer,
     )

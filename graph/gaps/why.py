@@ -15,9 +15,9 @@ from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.occasions import occasions
 from graph.gaps.scope import Scope
-from graph.gaps.words import Lang, say
+from graph.gaps.words import both
 
-__all__ = ["both", "filters", "limits", "no_ties", "nobody", "untold"]
+__all__ = ["filters", "limits", "no_ties", "nobody", "untold"]
 
 _DEFAULT: Final = Scope()
 # Where nothing is tied, these would call everybody a gap; pairs as well when it is the question that leaves nothing.
@@ -69,14 +69,6 @@ def filters(net: Collaboration, types: Sequence[ActorType] | None = None) -> Bot
 def limits(scope: Scope) -> list[Both]:
     """Of a scope what may leave ties out: years, the year that is looked from, sorts of ties, the size of projects."""
     return [_said(code, **values) for code, values in _limits(scope)]
-
-
-def both(note: Note) -> Both:
-    """A sentence that stands within another one."""
-    return Both(*(say(note, lang, str) for lang in _LANGS))
-
-
-_LANGS: Final[tuple[Lang, Lang]] = ("en", "sv")
 
 
 def _limits(scope: Scope) -> Iterator[tuple[str, dict[str, str | Both]]]:

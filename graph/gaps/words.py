@@ -30,6 +30,11 @@ def say(note: Note, lang: Lang, name_of: Callable[[int], str]) -> str:
     return sentences()[note.code][lang].format_map(filled)
 
 
+def both(note: Note) -> Both:
+    """A note without things, as it stands within another one."""
+    return Both(say(note, "en", str), say(note, "sv", str))
+
+
 class _Number(str):
     """A number as it is written, and in `{count:pair|pairs}` the word that goes with it: the first of one, else the second."""
 
