@@ -256,8 +256,8 @@ def drops(columns: Columns, row: MissingPair, code: str, **said: Sequence[str]) 
 def test_each_kind_of_reason_goes_with_its_records(columns: Columns) -> None:
     held = apart(columns)
     net = collaboration(held, scope_of(held, technology=["batteries"]))
-    ends = (int(net.row_of[held.node_of[key]]) for key in ("firm", "lab"))
-    row = pair(net, *ends, "never")
+    firm, lab = (int(net.row_of[held.node_of[key]]) for key in ("firm", "lab"))
+    row = pair(net, firm, lab, "never")
     kinds = codes(row.reasons)
     assert len(kinds) == 10
     for code in sorted(kinds):
