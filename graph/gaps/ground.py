@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array, csr_array, diags_array
 
 from graph.gaps.areas import ROOT
 from graph.gaps.collaboration import Collaboration
@@ -124,6 +124,15 @@ class Ground:
     def works(self) -> csr_array:
         """actors x techs: who works on what, by its own word or in practice."""
         return csr_array(self.net.stated + (self.net.practised > 0))
+
+    @cached_property
+    def narrow(self) -> csr_array:
+        """actors x techs: who works on what, without what is too wide to join anybody."""
+        kept = np.ones(len(self.net.techs))
+        kept[sorted(self.too_wide)] = 0
+        found = csr_array(self.works.astype(np.float64) @ diags_array(kept))
+        found.eliminate_zeros()
+        return found
 
     @cached_property
     def spread(self) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import copysign, log1p
 from typing import Final
@@ -33,7 +34,8 @@ NEVER: Final = (
     "group-meets",
 )  # reasons against that no reason for makes up for
 _LEAST: Final = 10  # more pairs than asked for, and half as many again, are given reasons, and ranked by them
-_LOOKED_AT: Final = 20_000  # pairs: so deep the diversity looks
+_LOOKED_AT: Final = 20_000  # pairs: so deep the diversity looks ...
+_LOOKED_AT_OF_ONE: Final = 60  # ... or as many times the limit, of one organisation
 _MOST_NAMED: Final = 3  # of whom a list had no room for more, as a note says
 _SUMMED: Final = ("model", "reasons", *ADDED, "useful", "untried")
 
@@ -68,7 +70,8 @@ def pairs(
     answered = table.filter(dropped).height
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
     each = None if actor is not None else allowed(most_each)
-    ends = list(shown.head(_LOOKED_AT).select("a", "b").iter_rows())
+    looked_at = shown.head(_LOOKED_AT if each else limit * _LOOKED_AT_OF_ONE)
+    ends = list(zip(looked_at["a"].to_list(), looked_at["b"].to_list(), strict=True))
     short = shown[_chosen(net, ends, limit, each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
@@ -128,9 +131,9 @@ def allowed(most_each: int | None) -> Allowed:
 def _chosen(net: Collaboration, ends: Sequence[tuple[int, int]], limit: int, each: Allowed | None) -> list[int]:
     """The places of the pairs that get reasons: a list that is fair, so that the answer is full wherever it can be, and more of
     those who stand in it as often as they may, for the reasons to choose from."""
-    most = limit + limit // 2 + _LEAST
     if each is None:
-        return diverse(net, ends, most, None)
+        return diverse(net, ends, limit + _LEAST, None)
+    most = limit + limit // 2 + _LEAST
     wide = diverse(net, ends, most, lambda length: 2 * each(length))
     return sorted({*diverse(net, ends, limit + _LEAST, each), *wide})
 
@@ -219,11 +222,13 @@ def _notes(held: Field, *, answered: int, of_all: int, whole: bool) -> Iterable[
 
 def _more(net: Collaboration, shown: pl.DataFrame, rows: Sequence[MissingPair]) -> Iterable[Note]:
     """With whom the pairs are that the list had no room for."""
-    there = {node for row in rows for node in (row.a, row.b)}
+    ends = [int(net.row_of[node]) for row in rows for node in (row.a, row.b)]
+    times = Counter(ends)
+    groups = Counter(net.owner[ends].tolist())
     count = pl.concat([shown["a"], shown["b"]]).value_counts().sort(["count", "a"], descending=[True, False])
-    in_list = [int(net.row_of[node]) for row in rows for node in (row.a, row.b)]
-    left = [(row, all_ - in_list.count(row)) for row, all_ in count.iter_rows() if int(net.nodes[row]) in there]
-    for row, more in [one for one in left if one[1] > 0 and in_list.count(one[0]) >= fair(1)][:_MOST_NAMED]:
+    had = [row for row in times if groups[net.owner[row]] >= fair(1)]
+    left = [(row, all_ - times[row]) for row, all_ in count.filter(pl.col("a").is_in(had)).iter_rows()]
+    for row, more in [one for one in left if one[1] > 0][:_MOST_NAMED]:
         node = int(net.nodes[row])
         yield Note("more-with", {"count": more, "key": net.columns.key_of[node]}, {"a": (node,)})
 

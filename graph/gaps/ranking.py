@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from graph.gaps.actors import TYPES
-from graph.gaps.collaboration import Collaboration, Floats, Ints
+from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
 from graph.gaps.ground import ground
 
 ADDED: Final = ("focus", "inside", "spread")
@@ -31,27 +31,27 @@ Allowed = Callable[[int], int]  # how often a group may stand in a list of that 
 def added(net: Collaboration, a: Ints, b: Ints) -> Mapping[str, Floats]:
     """What each of `ADDED` adds to the score of pairs of rows."""
     zeros = np.zeros(len(a))
-    found = dict.fromkeys(ADDED, zeros)
+    found: dict[str, Floats] = dict.fromkeys(ADDED, zeros)
     if net.scope.regions and not net.scope.other_regions and net.scope.reach == "touching":
         here = net.located_in(net.scope.regions)
-        found["inside"] = (here[a] & here[b]) * _INSIDE
+        found["inside"] = np.where(here[a] & here[b], _INSIDE, 0.0)
     if net.scope.technologies:
         share, scattered = _specific(net)
         found["focus"] = (np.sqrt(share[a]) + np.sqrt(share[b])) / 2 * _FOCUS
-        found["spread"] = (scattered[a] | scattered[b]) * _SPREAD
+        found["spread"] = np.where(scattered[a] | scattered[b], _SPREAD, 0.0)
     return found
 
 
-def _specific(net: Collaboration) -> tuple[Floats, Floats]:
+def _specific(net: Collaboration) -> tuple[Floats, Mask]:
     """By actor: the share of its joint efforts that is about the technology (its own word counts as one of them, and two
     are added of which nobody knows), and whether it is a company that takes part in everything, as consultants do."""
     efforts = np.diff(net.incidence.indptr)
     about = net.incidence.astype(np.float64) @ net.occasions_on(net.scope.technologies).astype(np.float64)
     columns = np.flatnonzero(np.isin(net.techs, list(ground(net).scope_techs)))
     states = np.asarray(net.stated[:, columns].sum(axis=1)).ravel() > 0
-    share = (about + states) / (efforts + 2)
+    share: Floats = (about + states) / (efforts + 2)
     company = net.types == TYPES.index("company")
-    return share, company & ~states & (efforts >= _MANY) & (share < _HARDLY)
+    return share, np.asarray(company & ~states & (efforts >= _MANY) & (share < _HARDLY), dtype=bool)
 
 
 def fair(length: int) -> int:
