@@ -50,8 +50,8 @@ def test_years_and_limits_are_named_as_the_cause(server: str) -> None:
     assert (body["empty"]["code"], "from 2090" in body["empty"]["en"]) == ("no-ties-within", True)
     assert "från 2090" in body["empty"]["sv"]
     assert " 0 projects" not in body["notes"][0]["en"]
-    early = found(server, "gaps/brokers", as_of=1900, tie="venture", max_partners=3)
-    for part in ("as of 1900", "joint venture", "at most 3 partners"):
+    early = found(server, "gaps/brokers", to=1900, as_of=2020, tie="venture", max_partners=3)
+    for part in ("to 1900", "as of 2020", "joint venture", "at most 3 partners"):
         assert part in early["empty"]["en"]
 
 
