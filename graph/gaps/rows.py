@@ -17,12 +17,14 @@ STAGES: tuple[Stage, ...] = ("research", "development", "pilot", "company", "mar
 @dataclass(frozen=True, slots=True)
 class Group:
     """Actors of one type in one region. `region` is a key of a place or an ISO code; None = anywhere, or with `outside`
-    everywhere but in the regions of the scope."""
+    everywhere but in the regions of the scope. `heads`: how many they are when a corporate group, or a university with its
+    own groups, is one; that is what thresholds ask."""
 
     region: str | None
     type: ActorType | None
     actors: int
     outside: bool = False
+    heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
