@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.gaps.over import over
 from graph.gaps.scope import ELSEWHERE
-from graph.gaps.scoring_model import PARTS, Block, Model, model
+from graph.gaps.scoring_model import PARTS, Block, model
 
 History = Literal["never", "lapsed"]
 
@@ -154,28 +154,11 @@ def scores(net: Collaboration, left: Ints, right: Ints) -> tuple[dict[str, Block
         score = held.score(left, parts)
         return {name: part[:, right] for name, part in parts.items()}, score[:, right]
     rows = np.unique(np.concatenate([left, right]))
-    among = _among(held, rows)
+    among = held.among(rows)
     one, other = np.searchsorted(rows, left), np.searchsorted(rows, right)
     parts = among.parts(one)
     score = among.score(one, parts)
     return {name: part[:, other] for name, part in parts.items()}, score[:, other]
-
-
-def _among(held: Model, rows: Ints) -> Model:
-    """The same model with these actors alone, so that a small question does not score the whole map."""
-    many = held.many[rows]
-    return replace(
-        held,
-        size=held.size[rows],
-        country=held.country[rows],
-        types=held.types[rows],
-        topics=csr_array(held.topics[rows]),
-        words=csr_array(held.words[:, rows]),
-        frames=csr_array(held.frames[rows]),
-        ties=csr_array(held.ties[rows]),
-        shared=csr_array(held.shared[:, np.searchsorted(np.flatnonzero(held.many), rows[many])]),
-        many=many,
-    )
 
 
 def _blocks(net: Collaboration, left: Ints, right: Ints) -> Iterator[tuple[Ints, Ints]]:

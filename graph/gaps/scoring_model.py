@@ -49,10 +49,8 @@ class Model:
     """All that the parts need; `sparse` measures pairs of all who have ties, `rich` those of who has many."""
 
     size: npt.NDArray[np.float32]  # ln(1 + strength)
-    country: Ints
-    countries: Table
-    types: Ints
-    kinds: Table
+    group: Ints  # country and type of each actor as one number
+    affinities: Table  # of two groups: ln affinity of the types and, `_NEAR` times, of the countries
     topics: csr_array
     words: csr_array  # transposed
     frames: csr_array  # as `topics`, of programmes, calls and technologies
@@ -68,8 +66,7 @@ class Model:
         return replace(
             self,
             size=self.size[rows],
-            country=self.country[rows],
-            types=self.types[rows],
+            group=self.group[rows],
             topics=csr_array(self.topics[rows]),
             words=csr_array(self.words[:, rows]),
             frames=csr_array(self.frames[rows]),
@@ -96,10 +93,10 @@ class Model:
 
     def gravity(self, rows: Ints) -> Block:
         """How much the sizes, countries and types of two let one expect."""
-        found = self.size[rows][:, np.newaxis] + self.size[np.newaxis, :]
-        found += np.float32(_NEAR) * self.countries[self.country[rows]][:, self.country]
-        found += self.kinds[self.types[rows]][:, self.types]
-        return np.asarray(found, dtype=np.float32)
+        found: Block = np.take(self.affinities[self.group[rows]], self.group, axis=1)
+        found += self.size[rows][:, np.newaxis]
+        found += self.size[np.newaxis, :]
+        return found
 
     def _topic(self, rows: Ints) -> Block:
         return np.asarray((self.topics[rows] @ self.words).toarray(), dtype=np.float32)
@@ -116,11 +113,14 @@ class Model:
 
 
 def _sum(held: Measure, weights: Mapping[str, float], parts: Mapping[str, Block]) -> Block:
+    """The weighed sum of z, in one pass a part."""
+    scale = {name: weight / held.parts[name][1] for name, weight in weights.items()}
     names = iter(weights)
     first = next(names)
-    found = held.z(first, parts[first]) * np.float32(weights[first])
+    found: Block = parts[first] * np.float32(scale[first])
     for name in names:
-        found += held.z(name, parts[name]) * np.float32(weights[name])
+        found += parts[name] * np.float32(scale[name])
+    found -= np.float32(sum(scale[name] * held.parts[name][0] for name in weights))
     return found
 
 
@@ -132,10 +132,7 @@ def model(net: Collaboration) -> Model:
 @lru_cache(maxsize=4)
 def _model(held: Same) -> Model:
     net = held.net
-    codes = sorted({code for code in net.country if code is not None})
-    number = {code: place for place, code in enumerate(codes)}
-    country = np.array([-1 if code is None else number[code] for code in net.country], dtype=np.int64)
-    types = net.types.astype(np.int64)
+    group, affinities = _groups(net)
     sure = csr_array(net.weights.astype(np.float32))
     sure.data = -np.expm1(-np.float32(_SURE) * sure.data)
     known = np.asarray(sure.sum(axis=1)).ravel()
@@ -145,10 +142,8 @@ def _model(held: Same) -> Model:
     nothing = Measure(dict.fromkeys(PARTS, (0.0, 1.0)))
     found = Model(
         size=np.log1p(net.strength).astype(np.float32),
-        country=country,
-        countries=affinity(net, country, len(codes)),
-        types=types,
-        kinds=affinity(net, types, len(TYPES)),
+        group=group,
+        affinities=affinities,
         topics=said.vectors,
         words=csr_array(said.vectors.T.tocsr()),
         frames=said.frames,
@@ -160,6 +155,19 @@ def _model(held: Same) -> Model:
     )
     found = replace(found, sparse=_measure(net, found, np.flatnonzero(net.strength > 0)))
     return replace(found, rich=_rich(net, found, np.flatnonzero(many & (net.strength > 0))))
+
+
+def _groups(net: Collaboration) -> tuple[Ints, Table]:
+    codes = sorted({code for code in net.country if code is not None})
+    number = {code: place for place, code in enumerate(codes)}
+    country = np.array([-1 if code is None else number[code] for code in net.country], dtype=np.int64)
+    types = net.types.astype(np.int64)
+    countries, kinds = affinity(net, country, len(codes)), affinity(net, types, len(TYPES))
+    whole = (country % (len(codes) + 1)) * len(TYPES) + types  # -1 is the last of the countries
+    used, group = np.unique(whole, return_inverse=True)
+    of_country, of_type = np.divmod(used, len(TYPES))
+    table = np.float32(_NEAR) * countries[np.ix_(of_country, of_country)] + kinds[np.ix_(of_type, of_type)]
+    return group.astype(np.int64), table.astype(np.float32)
 
 
 def _measure(net: Collaboration, held: Model, actors: Ints) -> Measure:

@@ -271,7 +271,7 @@ def test_one_address_cannot_take_all_of_the_rest_interface(demo_data: Path) -> N
     limits = {"CLEANTECH_REST_PER_ADDRESS": "2", "CLEANTECH_REST_RUNNING": "4"}
     with running("--data", str(demo_data), **limits) as served:
         told = httpx.get(f"{served.url}/limits").json()["rest"]
-        assert told == {"seconds": 10.0, "per_address": 2, "running": 4}
+        assert told == {"seconds": 10.0, "per_address": 2, "running": 4, "gaps_running": 2, "gaps_waiting": 8}
         statuses, refusal = _crowd(served, ["127.0.0.1"])
         assert statuses <= {200, 429}
         assert refusal is None or (refusal.json()["status"], refusal.headers["retry-after"]) == (429, "1")

@@ -74,7 +74,7 @@ def test_pairs_that_a_broker_holds_together(store: EmbeddedStore, demo_columns: 
 def test_common_partners(store: EmbeddedStore, demo_columns: Columns) -> None:
     net = collaboration(demo_columns)
     for a, b in pairs_of(demo_columns):
-        rows = ask(store, "CQ42", {"id:g-sol": f"id:{a}", "id:sunco": f"id:{b}"})
+        rows = ask(store, "CQ42", {"(id:kth id:equinor) (id:g-sol id:sunco)": f"(id:{a} id:{b})"})
         answer = go_betweens(net, demo_columns.node_of[a], demo_columns.node_of[b], limit=1000)
         assert {row["partner"] for row in rows} == {demo_columns.key_of[row.actor] for row in answer.rows}
 
@@ -82,7 +82,7 @@ def test_common_partners(store: EmbeddedStore, demo_columns: Columns) -> None:
 def test_two_steps_and_where_each_took_place(store: EmbeddedStore, demo_columns: Columns) -> None:
     net = collaboration(demo_columns, Scope(ties=("project",)))
     for a, b in pairs_of(demo_columns):
-        rows = ask(store, "CQ43", {"id:cellco": f"id:{a}", "id:lagerco": f"id:{b}"})
+        rows = ask(store, "CQ43", {"(id:kth id:scania) (id:cellco id:lagerco)": f"(id:{a} id:{b})"})
         stated = {
             (row["via"], row["first"], row["second"]) for row in rows if "rel/" not in row["first"] + row["second"]
         }
