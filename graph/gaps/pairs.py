@@ -14,6 +14,7 @@ from graph.gaps.candidates import MOST_PAIRS, Field, History, candidates, field,
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.ground import ground
+from graph.gaps.kin import kin
 from graph.gaps.known import row_of
 from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import distance, nearness_of
@@ -27,7 +28,11 @@ NEVER: Final = (
     "same-group",
     "probable-duplicate",
     "same-brand",
+    "same-home-page",
     "group-meets",
+    "group-linked",
+    "run-by-linked",
+    "kin-linked",
 )  # reasons against that no reason for makes up for
 _LEAST: Final = 10  # more pairs than asked for are given reasons, and ranked by them
 _LOOKED_AT: Final = 60  # times the limit: so deep the diversity looks
@@ -61,8 +66,7 @@ def pairs(
     answered = table.filter(dropped).height
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
     each = most_each if actor is None else None
-    ends = list(shown.head(limit * _LOOKED_AT).select("a", "b").iter_rows())
-    short = shown[diverse(net, ends, limit + (_LEAST if each is None else max(_LEAST, limit)), each)]
+    short = _short(net, shown.head(limit * _LOOKED_AT), limit + (_LEAST if each is None else max(_LEAST, limit)), each)
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
     notes = _notes(held, answered=0 if include_answered else answered, of_all=table.height)
@@ -105,6 +109,17 @@ def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
     nobody = ground(net).net.strength == 0
     both = nobody[table["a"].to_numpy()] & nobody[table["b"].to_numpy()]
     return pl.Series("untried", both * UNTRIED)
+
+
+def _short(net: Collaboration, table: pl.DataFrame, most: int, each: int | None) -> pl.DataFrame:
+    """The first `most`, diverse; those who know each other through their kin only where the others are too few."""
+    through = kin(net).are_known(table["a"].to_numpy(), table["b"].to_numpy())
+    strangers = (pl.col("history") == "lapsed") | ~pl.Series(through, dtype=pl.Boolean)
+    found = []
+    for part in (table.filter(strangers), table.filter(~strangers)):
+        found.append(part[diverse(net, list(part.select("a", "b").iter_rows()), most, each)])
+        most -= found[-1].height
+    return pl.concat(found)
 
 
 _LEVEL: Final = pl.col("score").sign() * pl.col("score").abs().log1p()
