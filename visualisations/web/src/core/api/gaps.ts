@@ -134,12 +134,12 @@ export interface Introduction { list: IntroductionList; a: Actor; b: Actor; scor
 export interface Method {
   parameters: { name: string; text: Pair; default: string | number | boolean | null; choices: Choice[] | null; least: number | null; most: number | null; repeatable: boolean }[]
   findings: { name: string; title: Pair; path: string; formula: Pair; limits: Pair[] }[]
-  backtests: { title: Pair; cut: number; window: number; actors: number; rows: BackTestRow[] }[]
+  backtests: { network: Pair; cut: number; window: number; known: number; first: number; rows: BackTestRow[] }[]
   limits: Pair[]
   words: Record<string, Record<string, Pair>>
   docs: string
 }
-export interface BackTestRow { method: string; recall_at_10: number | null; precision_at_1000: number | null; coverage: number | null; auc: number | null }
+export interface BackTestRow { method: string; recall_at_10: number | null; precision_at_1000: number | null; list_coverage: number | null; auc: number | null; matched_auc: number | null; small_recall_at_10: number | null }
 export interface Said { id: string; at: string; by: string; one_key: string; other_key: string; answer: Word; note: string }
 
 export type FindingName = 'matrix' | 'pairs' | 'newcomers' | 'brokers' | 'orphans' | 'deserts' | 'chains' | 'whitespace' | 'venture-day'

@@ -188,6 +188,6 @@ export const gapsEn = {
   gpColMethod: 'Method',
   gpFigure_recall_at_10: 'Found among 10 for each',
   gpFigure_precision_at_1000: 'Right among the best 1,000',
-  gpFigure_coverage: 'Organisations that the lists name',
-  gpFigure_auc: 'AUC, same size',
+  gpFigure_list_coverage: 'Organisations that the lists name',
+  gpFigure_matched_auc: 'AUC, same size',
 } as const

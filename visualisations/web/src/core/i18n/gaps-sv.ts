@@ -190,6 +190,6 @@ export const gapsSv: Record<keyof typeof gapsEn, string> = {
   gpColMethod: 'Metod',
   gpFigure_recall_at_10: 'Funna bland 10 för var och en',
   gpFigure_precision_at_1000: 'Rätt bland de 1 000 bästa',
-  gpFigure_coverage: 'Organisationer som listorna nämner',
-  gpFigure_auc: 'AUC, samma storlek',
+  gpFigure_list_coverage: 'Organisationer som listorna nämner',
+  gpFigure_matched_auc: 'AUC, samma storlek',
 }
