@@ -21,7 +21,7 @@ __all__ = ["orphans"]
 
 _ORDER: tuple[Status, ...] = ("gap", "as-expected", "cannot-say", "too-few-actors", "over-linked")
 _ALIKE_ABROAD = 0.15  # cosine of the texts from which on a company of another country is worth a journey
-_AT_HOME = 0.2
+_FIRST = 2.0  # more than both cosines: a company of the same country stands before all others
 _PROVED = 4  # researchers whose records are shown
 
 
@@ -162,7 +162,7 @@ def _near(
     country = {net.country[row] for row in researchers.tolist()} - {None}
     home = np.array([net.country[row] in country for row in new.tolist()], dtype=bool)
     fits = (alike > 0) & (home | (words >= _ALIKE_ABROAD))
-    value = np.where(fits, alike + words + _AT_HOME * home, -1.0)
+    value = np.where(fits, alike + words + _FIRST * home, -1.0)
     topic = int(new[np.argmax(value)]) if fits.any() else None
     if not np.isfinite(far.min()):
         return topic, None, None
