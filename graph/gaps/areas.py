@@ -156,7 +156,9 @@ def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | N
     if not shown_actors(net, held, *types).any():
         wanted = {"technologies": net.scope.technologies, "regions": net.scope.regions}
         filters = "; ".join(f"{name}: {', '.join(said)}" for name, said in wanted.items() if said)
-        return Note("areas-nobody", {"types": ", ".join(types) or "-", "filters": filters or "-"})
+        if not types:
+            return Note("areas-nobody-at-all", {"filters": filters or "-"})
+        return Note("areas-nobody", {"types": ", ".join(types), "filters": filters or "-"})
     return None
 
 

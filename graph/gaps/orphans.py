@@ -161,7 +161,7 @@ def _near(
     alike, words = likeness(around(net, column), researchers, new), spoken(net, researchers, new)
     country = {net.country[row] for row in researchers.tolist()} - {None}
     home = np.array([net.country[row] in country for row in new.tolist()], dtype=bool)
-    fits = (alike > 0) & (home | (words >= _ALIKE_ABROAD))
+    fits = ((alike + words > 0) & home) | (words >= _ALIKE_ABROAD)
     value = np.where(fits, alike + words + _FIRST * home, -1.0)
     topic = int(new[np.argmax(value)]) if fits.any() else None
     if not np.isfinite(far.min()):
