@@ -99,8 +99,8 @@ def _here(net: Collaboration, listed: Listed) -> Listed:
     """With the candidates of the regions of the scope alone."""
     here = np.flatnonzero(net.located_in(net.scope.regions)[listed.a])
     fits = None if listed.fits is None else listed.fits[here]
-    shown = None if listed.shown is None else listed.shown[here]
-    return replace(listed, a=listed.a[here], of_a=csr_array(listed.of_a[here]), fits=fits, shown=shown)
+    projects = None if listed.projects is None else tuple(listed.projects[place] for place in here)
+    return replace(listed, a=listed.a[here], of_a=csr_array(listed.of_a[here]), fits=fits, projects=projects)
 
 
 def _said(net: Collaboration, scored: Scores, answers: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
@@ -129,15 +129,19 @@ def _ranked(
     seats: dict[int, int] = {}
     kept: list[tuple[int, int]] = []
     seated: dict[int, dict[int, set[int]]] = {}  # by group and row, what its candidates look for
+    shown: set[tuple[frozenset[int], int]] = set()  # the same projects need to meet a company once
     places = np.searchsorted(listed.a, scored.a)
     for a, b in pairs:
         ends = int(net.owner[scored.a[a]]), int(net.owner[scored.b[b]])
         wants = set(np.intersect1d(listed.of_a[[places[a]]].indices, held.columns).tolist())
         group = seated.setdefault(ends[0], {})
         again = any(row != a and wants & other for row, other in group.items())
+        projects = listed.projects[places[a]] if listed.projects is not None else frozenset()
+        again = again or (bool(projects) and (projects, ends[1]) in shown)
         if not again and all(seats.get(end, 0) < _OFTEN for end in ends):
             kept.append((a, b))
             group[a] = wants
+            shown.add((projects, ends[1]))
             seats.update({end: seats.get(end, 0) + 1 for end in ends})
     return kept
 

@@ -58,7 +58,10 @@ def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Score
     total = topic + near + common - slow[a][:, None] - slow[b][None, :]
     if listed.fits is not None:
         shown &= listed.fits[picked]
-    close = near > 0 if listed.shown is None else (near > _SAME_COUNTRY) | ((near > 0) & listed.shown[picked][:, None])
+    close = near > 0
+    if listed.projects is not None:
+        shown_any = np.array([bool(listed.projects[place]) for place in picked], dtype=bool)
+        close &= (near > _SAME_COUNTRY) | shown_any[:, None]
     more = (_shared(leaves, listed.of_b, held.all_columns) > 1) | close | (common > 0)
     if listed.record is not None:
         more |= _shared(leaves, listed.record, held.columns) > 0

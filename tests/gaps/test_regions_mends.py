@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from graph.gaps.relatedness import related
 from graph.gaps.rows import Introduction
 from graph.gaps.scope import scope_of
 from graph.gaps.venture_day import venture_day
+from graph.gaps.words import sentences
 from graph.node import Concept, Node, PartialDate, Ref
 from tests.gaps.maps import PAGE, Actor, Project, map_of
 from tests.gaps.money_nodes import grant
@@ -225,3 +227,11 @@ def test_counties_are_compared_with_counties(tmp_path: Path) -> None:
     column = int(np.flatnonzero(net.techs[held.all_columns] == columns.node_of["tech/batteries"])[0])
     # among counties only Stockholm has any, all ten that are expected; the hundred of the countries do not count
     assert found.expected[held.regions.index("place/se-ab"), column] == 10
+
+
+def test_no_number_stands_before_a_noun_that_would_need_a_singular() -> None:
+    own = ("venture-", "deserts-", "chains-", "orphans-", "whitespace-", "areas-")
+    counted = r"\{(actors|pairs|candidates|small|companies|count|funders|told|broken|gap|desert|places|known)\} (?!of|av|euro)[a-zåäö]"
+    for code, words in sentences().items():
+        if code.startswith(own):
+            assert not [said for said in words.values() if re.search(counted, said)], code
