@@ -15,11 +15,22 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.inside import inside
 
-__all__ = ["FEW_ACTORS", "LEAST_EXPECTED", "Areas", "areas", "astray", "named", "nothing_here", "shown_actors"]
+__all__ = [
+    "FEW_ACTORS",
+    "LEAST_EXPECTED",
+    "Areas",
+    "areas",
+    "astray",
+    "closed",
+    "named",
+    "nothing_here",
+    "shown_actors",
+]
 
 FEW_ACTORS = 5  # on a side; with fewer nothing is said of a group
 LEAST_EXPECTED = 5.0  # ties; below that the gap of a group is not stable over time
 _ROOT = "tech/cleantech"
+_OFTEN = 2  # occasions on a technology from which on somebody works on it beyond doubt
 _SPLIT = 0.25  # of a country's actors whose county is known: from here on the country falls apart into its counties
 
 
@@ -37,6 +48,11 @@ class Areas:
               top of the scheme
     all_columns  all but the top of the scheme
     works     actors x all technologies, bool: who states or practises what
+    strong    actors x all technologies, bool: who states it or has two occasions on it, of what is in `works`: one
+              common project makes nobody a company of the trade
+    split     for each region whether it is a county, so that counties are compared with counties and countries with countries
+    owner     row of the organisation at the top of each actor's group
+    there     actors that are not closed
     astray    actors with a country but no region
     """
 
@@ -46,11 +62,31 @@ class Areas:
     columns: Ints
     all_columns: Ints
     works: csr_array
+    strong: csr_array
+    split: Mask
+    owner: Ints
+    there: Mask
     astray: int
 
     def counts(self, actors: Mask) -> npt.NDArray[np.int64]:
         """Regions x technologies: how many of the actors work on what."""
         return self.counted(csr_array(self.works.multiply(actors[:, np.newaxis])))
+
+    def heads(self, actors: Mask) -> npt.NDArray[np.int64]:
+        """Regions x technologies: how many of the actors that are not closed work on what; a university and its groups, or
+        a company and its subsidiaries, are one."""
+        rows, columns = self.works.tocoo().coords
+        kept = (actors & self.there & (self.region >= 0))[rows]
+        rows, columns = rows[kept].astype(np.int64), columns[kept].astype(np.int64)
+        found = np.zeros((len(self.regions), self.works.shape[1]), dtype=np.int64)
+        if len(rows):
+            once = np.unique(np.stack([self.region[rows], columns, self.owner[rows]]), axis=1)
+            np.add.at(found, (once[0], once[1]), 1)
+        return found
+
+    def alike(self) -> tuple[Mask, ...]:
+        """The regions that are compared with each other: counties, countries. Masks of regions, none of them empty."""
+        return tuple(mask for mask in (self.split, ~self.split) if mask.any())
 
     def counted(self, held: csr_array) -> npt.NDArray[np.int64]:
         """Regions x technologies, from actors x technologies."""
@@ -70,10 +106,13 @@ def areas(net: Collaboration) -> Areas:
     shown = np.zeros(len(regions), dtype=bool)
     shown[np.unique(region[net.located_in(net.scope.regions) & (region >= 0)])] = True
     works = csr_array((net.stated.astype(np.int8) + (net.practised > 0).astype(np.int8)) > 0)
+    strong = csr_array((net.stated.astype(np.int8) + (net.practised >= _OFTEN).astype(np.int8)) > 0)
+    split = np.array([name in net.columns.node_of for name in regions], dtype=bool)
     astray = sum(name is not None for name in net.country) - int((region >= 0).sum())
     below_top = np.flatnonzero(net.techs != net.columns.node_of.get(_ROOT, -1))
     columns = _columns(net) if net.scope.technologies else below_top
-    return Areas(regions, region, shown, columns, below_top, works, astray)
+    there = ~closed(net)
+    return Areas(regions, region, shown, columns, below_top, works, strong, split, net.owner, there, astray)
 
 
 def _regions(net: Collaboration) -> list[str | None]:
@@ -92,8 +131,14 @@ def astray(held: Areas) -> tuple[Note, ...]:
 
 def named(net: Collaboration) -> Mask:
     """Actors with a name, and not closed: those that somebody can call."""
-    there = net.columns.nodes[net.nodes]
-    return np.asarray(~there["name_en"].str.contains(NAMELESS) & there["end_year"].is_null())
+    names = net.columns.nodes["name_en"].gather(net.nodes)
+    return np.asarray(~names.str.contains(NAMELESS)) & ~closed(net)
+
+
+def closed(net: Collaboration) -> Mask:
+    """Actors of which a source gives an end that is no later than the year that ages are counted from."""
+    ends = net.columns.nodes["end_year"].gather(net.nodes)
+    return np.asarray((ends <= net.as_of).fill_null(False), dtype=bool)
 
 
 def shown_actors(net: Collaboration, held: Areas, *types: ActorType) -> Mask:
@@ -111,7 +156,9 @@ def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | N
     if not shown_actors(net, held, *types).any():
         wanted = {"technologies": net.scope.technologies, "regions": net.scope.regions}
         filters = "; ".join(f"{name}: {', '.join(said)}" for name, said in wanted.items() if said)
-        return Note("areas-nobody", {"types": ", ".join(types) or "-", "filters": filters or "-"})
+        if not types:
+            return Note("areas-nobody-at-all", {"filters": filters or "-"})
+        return Note("areas-nobody", {"types": ", ".join(types), "filters": filters or "-"})
     return None
 
 

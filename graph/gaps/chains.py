@@ -73,7 +73,7 @@ def _squares(net: Collaboration, held: Areas) -> list[_Square]:
     found = stages(net, held)
     known = found.known(net, held)
     near = neighbours(net, held)
-    counts = held.counts(np.ones(len(net.nodes), dtype=bool))
+    counts = held.heads(np.ones(len(net.nodes), dtype=bool))
     squares = []
     for column in held.columns.tolist():
         asked = held.shown & (counts[:, column] >= FEW_ACTORS)

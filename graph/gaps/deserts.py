@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from graph.gaps.answer import Answer, Note, Proof
-from graph.gaps.areas import FEW_ACTORS, Areas, areas, astray, nothing_here, shown_actors
+from graph.gaps.areas import Areas, areas, astray, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Floats
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.narrower import narrowest
@@ -26,6 +26,7 @@ _FEW_FUNDERS = 1
 _MANY_FUNDERS = (
     2.0  # the median elsewhere: with less the sources know of one funder only, and to have one tells nothing
 )
+_LEAST = 10  # organisations; a project more or less decides over fewer
 _PROVED = 4
 
 _Status = Literal["desert", "as-expected", "cannot-say", "too-few-actors"]
@@ -50,8 +51,9 @@ def deserts(net: Collaboration, *, limit: int = 50) -> Answer[Desert]:
     """Technologies in regions, deserts first (the driest before the others), then those that are none or cannot be told.
 
     A desert has money per organisation (of those with a known amount) below the 10th percentile of the same technology
-    in the other regions, or at most one funder where the median elsewhere is two or more. Nothing is said where amounts
-    are known for less than half of the places in which one could stand.
+    in the other regions, or at most one funder where the median elsewhere is two or more. Counties are compared with
+    counties and countries with countries. Nothing is said of fewer than 10 organisations, nor where amounts are known for less
+    than half of the places in which one could stand; then all numbers of money are None.
     """
     held = areas(net)
     seen = coverage(net, shown_actors(net, held))
@@ -61,18 +63,22 @@ def deserts(net: Collaboration, *, limit: int = 50) -> Answer[Desert]:
     squares = narrowest(net, squares, lambda one: (one.region, one.status, one.actors, one.money, one.funders))
     squares.sort(key=lambda one: (_ORDER.index(one.status), _dryness(one), -one.actors, one.technology, one.region))
     rows = tuple(_desert(net, held, found, one) for one in squares[:limit])
-    notes = [absence(seen), *astray(held), _known(found)]
+    notes = [absence(seen), *astray(held), _known(held, found)]
     if squares:
         counts = {status.replace("-", "_"): sum(one.status == status for one in squares) for status in _ORDER}
+        counts["least"] = _LEAST
         notes.append(Note("deserts-counts", counts))
     return Answer(
         net.scope, seen, rows, len(squares), tuple(notes), empty or (None if squares else Note("deserts-none"))
     )
 
 
-def _known(found: Purses) -> Note:
-    """How much of the money is known at all: of all places, each once."""
-    once = found.held.unique(["row", "relations"])
+def _known(held: Areas, found: Purses) -> Note:
+    """How much of the money is known where the scope looks: of all places, each once."""
+    here = pl.col("technology").is_in(held.columns.tolist()) & pl.col("region").is_in(
+        np.flatnonzero(held.shown).tolist()
+    )
+    once = found.held.filter(here).unique(["row", "relations"])
     known = once.filter(pl.col("eur").is_not_null()).height
     if not known:
         return Note("deserts-no-money")
@@ -93,14 +99,15 @@ def _squares(held: Areas, found: Purses) -> list[_Square]:
 
 def _of_technology(held: Areas, part: pl.DataFrame) -> list[_Square]:
     rows = part.to_dicts()
-    each = np.array([row["money"] / row["paid"] if row["paid"] else np.nan for row in rows])
-    told = np.array([row["actors"] >= FEW_ACTORS and row["known"] / row["places"] >= KNOWN_SHARE for row in rows])
+    each = np.array([row["money"] / row["heads_paid"] if row["heads_paid"] else np.nan for row in rows])
+    told = np.array([row["actors"] >= _LEAST and row["known"] / row["places"] >= KNOWN_SHARE for row in rows])
     funders = np.array([row["funders"] for row in rows])
+    split = held.split[[row["region"] for row in rows]]
     return [
         _square(row, each[number], each[others], funders[others])
         for number, row in enumerate(rows)
         if held.shown[row["region"]]
-        for others in [told & (np.arange(len(rows)) != number)]
+        for others in [told & (np.arange(len(rows)) != number) & (split == split[number])]
     ]
 
 
@@ -109,15 +116,16 @@ def _square(row: dict[str, Any], each: float, elsewhere: Floats, funders: Floats
     threshold = _share_of(elsewhere, _LOW) if len(elsewhere) >= _ELSEWHERE else None
     usual = _share_of(funders, 0.5) if len(funders) else 0.0
     status, why = _judged(row, each, share, threshold, usual)
+    said = status in ("desert", "as-expected")
     return _Square(
         technology=row["technology"],
         region=row["region"],
         actors=row["actors"],
-        money=float(row["money"]) if row["known"] else None,
-        each=None if np.isnan(each) else float(each),
+        money=float(row["money"]) if said else None,
+        each=float(each) if said else None,
         coverage=share,
         funders=row["funders"],
-        threshold=threshold,
+        threshold=threshold if said else None,
         status=status,
         why=why,
     )
@@ -136,8 +144,8 @@ def _judged(
     row: dict[str, Any], each: float, share: float, threshold: float | None, usual: float
 ) -> tuple[_Status, Note]:
     known = {"known": row["known"], "places": row["places"]}
-    if row["actors"] < FEW_ACTORS:
-        return "too-few-actors", Note("deserts-few", {"actors": row["actors"], "least": FEW_ACTORS})
+    if row["actors"] < _LEAST:
+        return "too-few-actors", Note("deserts-few", {"actors": row["actors"], "least": _LEAST})
     if share < KNOWN_SHARE:
         return "cannot-say", Note("deserts-unknown", known)
     if threshold is None:
@@ -175,5 +183,5 @@ def _proofs(net: Collaboration, held: Areas, found: Purses, one: _Square) -> tup
     )
     if proofs:
         return proofs
-    working = held.works[:, [one.technology]].toarray().ravel() & (held.region == one.region)
+    working = held.works[:, [one.technology]].toarray().ravel() & (held.region == one.region) & held.there
     return work_of(net, np.flatnonzero(working), one.technology, _PROVED)

@@ -6,8 +6,9 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from graph.gaps.collaboration import Collaboration, Floats, Ints
+from graph.gaps.topics import topics
 
-__all__ = ["around", "distances", "likeness", "rarity"]
+__all__ = ["around", "distances", "likeness", "rarity", "spoken"]
 
 _EARTH_KM = 6371.0088
 
@@ -36,6 +37,15 @@ def likeness(works: csr_array, rows: Ints, others: Ints) -> Floats:
     length = np.sqrt(np.asarray(held.multiply(held).sum(axis=1)).ravel()) * np.sqrt(group @ group)
     dot = held @ group
     found: Floats = np.divide(dot, length, out=np.zeros_like(dot), where=length > 0)
+    return found
+
+
+def spoken(net: Collaboration, rows: Ints, others: Ints) -> Floats:
+    """Cosine between what is written of a group (the sum over its actors) and of each of the others; 0 where nothing is."""
+    held = topics(net).vectors
+    group = np.asarray(held[rows].sum(axis=0)).ravel().astype(np.float64)
+    length = float(np.sqrt(group @ group))
+    found: Floats = held[others].astype(np.float64) @ (group / length if length else group)
     return found
 
 

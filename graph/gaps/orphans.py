@@ -13,13 +13,16 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.margins import Margins, intervals, margins
 from graph.gaps.narrower import narrowest
-from graph.gaps.nearest import around, distances, likeness
+from graph.gaps.nearest import around, distances, likeness, spoken
 from graph.gaps.proving import of_work, work_of
 from graph.gaps.rows import Orphan, Status
 
 __all__ = ["orphans"]
 
 _ORDER: tuple[Status, ...] = ("gap", "as-expected", "cannot-say", "too-few-actors", "over-linked")
+_ALIKE_ABROAD = 0.15  # cosine of the texts from which on a company of another country is worth a journey
+_FAR_KM = 250.0  # further away nobody is near
+_FIRST = 2.0  # more than both cosines: a company of the same country stands before all others
 _PROVED = 4  # researchers whose records are shown
 
 
@@ -65,7 +68,7 @@ def _none(squares: list[_Square]) -> Note | None:
 def _squares(net: Collaboration, held: Areas) -> list[_Square]:
     research, companies = _side(net, "research"), _companies(net)
     region = np.where(research, held.region, -1)
-    counts = held.counts(research)
+    counts = held.heads(research)
     found = [margins(net, column, region, len(held.regions), companies) for column in held.columns.tolist()]
     drawn = [(one, regions) for one in found if len(regions := _tested(_short(held, one), one, counts))]
     interval = {
@@ -97,10 +100,12 @@ def _tested(regions: Ints, one: Margins, counts: Ints) -> Ints:
 
 def _short(held: Areas, one: Margins) -> Ints:
     """Regions that are shown, with research above the median of those that have any, and fewer ties than expected."""
-    some = one.mass[one.mass > 0]
-    if not len(some):
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero((one.mass > np.median(some)) & (one.observed < one.expected) & held.shown)
+    much = np.zeros(len(held.regions), dtype=bool)
+    for kind in held.alike():
+        some = one.mass[kind & (one.mass > 0)]
+        if len(some):
+            much |= kind & (one.mass > np.median(some))
+    return np.flatnonzero(much & (one.observed < one.expected) & held.shown)
 
 
 def _side(net: Collaboration, name: ActorType) -> Mask:
@@ -118,9 +123,11 @@ def _orphan(net: Collaboration, held: Areas, one: _Square, there: Mask) -> Orpha
     strongest = researchers[
         np.lexsort((researchers, -net.practised[researchers][:, [one.technology]].toarray().ravel()))
     ]
-    topic, map_, km = _near(net, one.technology, researchers, np.flatnonzero(working & _companies(net) & there))
+    strong = held.strong[:, [one.technology]].toarray().ravel()
+    topic, map_, km = _near(net, one.technology, researchers, np.flatnonzero(strong & _companies(net) & there))
     told = one.status in ("gap", "as-expected")
-    proofs = work_of(net, strongest, one.technology, _PROVED)
+    _, first = np.unique(net.owner[strongest], return_index=True)  # one of each group
+    proofs = work_of(net, strongest[np.sort(first)], one.technology, _PROVED)
     near = dict.fromkeys(row for row in (topic, map_) if row is not None)
     proofs += tuple(proof for row in near for proof in of_work(net, row, one.technology, 1))
     return Orphan(
@@ -143,13 +150,21 @@ def _orphan(net: Collaboration, held: Areas, one: _Square, there: Mask) -> Orpha
 def _near(
     net: Collaboration, column: int, researchers: Ints, companies: Ints
 ) -> tuple[int | None, int | None, float | None]:
-    """Of the companies on the technology that none of the researchers ever met: the most alike, the nearest, and how far."""
+    """Of the companies on the technology that none of the researchers ever met: the most alike, the nearest, and how far.
+
+    The most alike is of the country of the researchers, or from elsewhere only if what is written of both is alike as well.
+    """
     met = np.asarray(net.ever[researchers][:, companies].sum(axis=0)).ravel() > 0
     new = companies[~met]
     if not len(new):
         return None, None, None
-    alike, far = likeness(around(net, column), researchers, new), distances(net, researchers, new)
-    topic = int(new[np.argmax(alike)]) if alike.max() > 0 else None
-    if not np.isfinite(far.min()):
+    far = distances(net, researchers, new)
+    alike, words = likeness(around(net, column), researchers, new), spoken(net, researchers, new)
+    country = {net.country[row] for row in researchers.tolist()} - {None}
+    home = np.array([net.country[row] in country for row in new.tolist()], dtype=bool)
+    fits = ((alike + words > 0) & home) | (words >= _ALIKE_ABROAD)
+    value = np.where(fits, alike + words + _FIRST * home, -1.0)
+    topic = int(new[np.argmax(value)]) if fits.any() else None
+    if far.min() > _FAR_KM:
         return topic, None, None
     return topic, int(new[np.argmin(far)]), float(far.min())

@@ -20,9 +20,9 @@ _GIVERS: tuple[ActorType, ...] = ("investor", "funder")
 
 @dataclass(frozen=True, eq=False)
 class Purses:
-    """`table`: technology (column of `net.techs`), region (code), actors, paid (actors of which an amount is known), money
-    (euro), places (where an amount could stand; an actor without any has one), known (places with an amount), funders.
-    `held`: the places themselves: technology, region, row (of the actor), eur, relations. In the order of both."""
+    """`table`: technology (column of `net.techs`), region (code), actors (a group once), paid (actors of which an amount is
+    known), heads_paid (the same, a group once), money (euro), places (where an amount could stand; an actor without any has
+    one), known (places with an amount), funders. Who is closed is not in it. `held`: the places themselves: technology, region, row (of the actor), eur, relations. In the order of both."""
 
     table: pl.DataFrame
     held: pl.DataFrame
@@ -39,7 +39,8 @@ def purses(net: Collaboration, held: Areas) -> Purses:
     paid = pl.col("eur").is_not_null()
     sums = places.group_by("technology", "region").agg(
         pl.col("row").filter(paid).n_unique().alias("paid"),
-        pl.col("row").n_unique().alias("seated"),
+        pl.col("head").filter(paid).n_unique().alias("heads_paid"),
+        pl.col("head").n_unique().alias("seated"),
         pl.col("eur").sum().alias("money"),
         pl.len().alias("seats"),
         paid.sum().alias("known"),
@@ -47,9 +48,11 @@ def purses(net: Collaboration, held: Areas) -> Purses:
     table = active.join(sums, on=["technology", "region"], how="left").join(
         _funders(net, held, places), on=["technology", "region"], how="left"
     )
-    filled = table.with_columns(pl.col("paid", "seated", "seats", "known", "funders").fill_null(0).cast(pl.Int64))
+    filled = table.with_columns(
+        pl.col("paid", "heads_paid", "seated", "seats", "known", "funders").fill_null(0).cast(pl.Int64)
+    )
     counted = filled.with_columns((pl.col("seats") + pl.col("actors") - pl.col("seated")).alias("places"))
-    order = ["technology", "region", "actors", "paid", "money", "places", "known", "funders"]
+    order = ["technology", "region", "actors", "paid", "heads_paid", "money", "places", "known", "funders"]
     return Purses(counted.select(order).sort("technology", "region"), places)
 
 
@@ -58,13 +61,16 @@ def _of_actors(net: Collaboration, held: Areas, frame: pl.DataFrame) -> pl.DataF
     rows = net.row_of[frame["actor"].to_numpy()]
     ours = frame.with_columns(pl.Series("row", _top(net, rows))).filter(pl.col("row") >= 0)
     at = ours["row"].to_numpy()
-    region = np.where(np.isin(net.types[at], [TYPES.index(name) for name in _GIVERS]), -1, held.region[at])
+    out = np.isin(net.types[at], [TYPES.index(name) for name in _GIVERS]) | ~held.there[at]
+    region = np.where(out, -1, held.region[at])
     about = _technologies(net)
     return (
-        ours.with_columns(pl.Series("region", region), pl.coalesce("thing", "actor").alias("node"))
+        ours.with_columns(
+            pl.Series("region", region), pl.Series("head", held.owner[at]), pl.coalesce("thing", "actor").alias("node")
+        )
         .filter(pl.col("region") >= 0)
         .join(about, on="node")
-        .select("technology", "region", "row", "thing", "eur", "relations")
+        .select("technology", "region", "row", "head", "thing", "eur", "relations")
         .sort("technology", "region", "row", pl.col("relations").list.first())
     )
 
@@ -83,19 +89,19 @@ def _technologies(net: Collaboration) -> pl.DataFrame:
 
 
 def _active(net: Collaboration, held: Areas, places: pl.DataFrame) -> pl.DataFrame:
-    """technology, region, actors: who states or practises it, or has a place where money may stand"""
+    """technology, region, actors (a group once): who states or practises it, or has a place where money may stand"""
     busy = held.works.tocoo()
     rows, columns = busy.coords
     gives = np.isin(net.types[rows], [TYPES.index(name) for name in _GIVERS])
-    kept = (held.region[rows] >= 0) & ~gives
+    kept = (held.region[rows] >= 0) & ~gives & held.there[rows]
     working = pl.DataFrame(
         {
             "technology": columns[kept].astype(np.int64),
             "region": held.region[rows[kept]],
-            "row": rows[kept].astype(np.int64),
+            "head": held.owner[rows[kept]],
         }
     )
-    both = pl.concat([working, places.select(pl.col("technology", "region", "row").cast(pl.Int64))]).unique()
+    both = pl.concat([working, places.select(pl.col("technology", "region", "head").cast(pl.Int64))]).unique()
     return both.group_by("technology", "region").len("actors")
 
 

@@ -19,8 +19,9 @@ FEW_AT_ALL = 10  # actors on a technology, or in a region on any: with fewer its
 class Related:
     """Regions x technologies, but `proximity`, which is technologies x technologies.
 
-    counts      actors that work on it
-    expected    x_r x_t / X: as many as there would be if every region did the same
+    counts      organisations that work on it, a group once
+    expected    x_r x_t / X: as many as there would be if every region did the same; counties among counties, countries
+                among countries
     advantage   counts / expected, revealed comparative advantage; nan where nothing is expected
     strong      advantage of 1 or more from two actors at least
     proximity   min(P(t|u), P(u|t)) over actors; 0 between a technology and those above and below it
@@ -39,21 +40,26 @@ class Related:
 
 def related(net: Collaboration, held: Areas, columns: Ints) -> Related:
     """Over some technologies (columns of `net.techs`), in their order, and all regions."""
-    counts = held.counts(np.ones(len(net.nodes), dtype=bool))[:, columns]
-    of_region, of_tech, all_of_it = counts.sum(axis=1), counts.sum(axis=0), counts.sum()
-    expected = np.outer(of_region, of_tech) / max(all_of_it, 1)
+    counts = held.heads(np.ones(len(net.nodes), dtype=bool))[:, columns]
+    expected, enough = np.zeros(counts.shape), np.zeros(counts.shape, dtype=bool)
+    for kind in held.alike():
+        of_region, of_tech = counts[kind].sum(axis=1), counts[kind].sum(axis=0)
+        expected[kind] = np.outer(of_region, of_tech) / max(of_tech.sum(), 1)
+        enough[kind] = of_tech >= FEW_AT_ALL
     advantage = np.divide(counts, expected, out=np.full(counts.shape, np.nan), where=expected > 0)
     strong = (np.nan_to_num(advantage) >= 1) & (counts >= 2)
     proximity = _proximity(net, held, columns)
     near = proximity.sum(axis=0)
     density = np.divide(strong @ proximity, near, out=np.zeros(counts.shape), where=near > 0)
-    actors = np.bincount(held.region[_busy(held, columns)], minlength=len(held.regions))
-    told = np.outer(actors >= FEW_AT_ALL, of_tech >= FEW_AT_ALL)
+    told = enough & (_busy(held, columns) >= FEW_AT_ALL)[:, None]
     return Related(counts, expected, advantage, strong, proximity, density, told)
 
 
-def _busy(held: Areas, columns: Ints) -> Mask:
-    return (np.asarray(held.works[:, columns].sum(axis=1)).ravel() > 0) & (held.region >= 0)
+def _busy(held: Areas, columns: Ints) -> Ints:
+    """How many organisations of each region work on any of the technologies."""
+    busy = (np.asarray(held.works[:, columns].sum(axis=1)).ravel() > 0) & (held.region >= 0) & held.there
+    once = np.unique(np.stack([held.region[busy], held.owner[busy]]), axis=1)
+    return np.bincount(once[0], minlength=len(held.regions)).astype(np.int64)
 
 
 def _proximity(net: Collaboration, held: Areas, columns: Ints) -> Floats:

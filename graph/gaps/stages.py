@@ -2,9 +2,12 @@
 
 research     research organisations that work on the technology; anybody whose activity in it is research
 development  companies in a project, centre or other joint effort on it; anybody whose activity in it is development
-pilot        test beds on it and those that run or use them; parties of a pilot partnership; anybody whose activity is test
+pilot        test beds on it and those that run or use them; parties of a pilot partnership; anybody whose activity is test;
+             who takes part in a project whose title speaks of a pilot, a demonstration, a test bed or a trial plant
 company      companies that work on it; anybody whose activity is production or sale
 market       customers of a company that works on it; anybody whose activity is use
+
+Who is closed stands nowhere.
 """
 
 from __future__ import annotations
@@ -20,12 +23,20 @@ from graph.gaps.actors import TYPES
 from graph.gaps.areas import FEW_ACTORS, Areas
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.narrower import below
+from graph.gaps.results import projects
 from graph.gaps.rows import STAGES, Stage
 from graph.gaps.scope import Tie
 
-__all__ = ["Stages", "stages"]
+__all__ = ["NO_TRIAL", "TRIAL", "Stages", "stages"]
 
 _SHOWN = 0.25
+# Regular expressions, as in CQ48, whatever the case: titles of projects, in English and in Swedish.
+TRIAL = (
+    "(^|[^a-zåäö-])(pilot|demonstrat|demonstrer|demo ?-?(plant|site|anläggning)|test ?-?b[eä]d|testanläggning|provanläggning"
+    "|försöksanläggning)"
+)
+NO_TRIAL = "pilot ?-?(stud|survey|proposal)|co-?pilot|pre-?study|förstudie|feasibility"
+_TITLES = ("name_en", "name_sv")
 _ACTIVITIES: Mapping[Stage, tuple[str, ...]] = {
     "research": ("research",),
     "development": ("development",),
@@ -37,9 +48,10 @@ _ACTIVITIES: Mapping[Stage, tuple[str, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class Stages:
-    """`at`: for each stage, actors x technologies, bool. `sold`: customer rows by supplier row, both arrays of equal length."""
+    """`at`: for each stage, actors x technologies, bool. `recorded`: the same of the pilot without what titles say. `sold`: customer rows by supplier row, both arrays of equal length."""
 
     at: Mapping[Stage, csr_array]
+    recorded: csr_array
     sold: tuple[Ints, Ints]
 
     def customers(self, companies: Ints) -> Ints:
@@ -49,13 +61,15 @@ class Stages:
 
     def known(self, net: Collaboration, held: Areas) -> Sequence[Mapping[Stage, bool]]:
         """For each region which stages the sources can show in its country: those seen there in a quarter at least of the
-        technologies and regions with 5 actors, and the market if a customer is known of a quarter of the companies. To
-        miss what the sources hardly ever record would be no finding."""
+        technologies and regions with 5 organisations, and the market if a customer is known of a quarter of the companies.
+        To miss what the sources hardly ever record would be no finding; a title that speaks of no pilot is no record either."""
         country = np.array([code or "" for code in net.country])
         of_region = np.full(len(held.regions), "", dtype=object)
         of_region[held.region[held.region >= 0]] = country[held.region >= 0]
-        everybody = held.counts(np.ones(len(net.nodes), dtype=bool)) >= FEW_ACTORS
-        seen = {stage: held.counted(self.at[stage]) > 0 for stage in STAGES}
+        everybody = held.heads(np.ones(len(net.nodes), dtype=bool)) >= FEW_ACTORS
+        seen = {stage: held.counted(self.at[stage]) > 0 for stage in STAGES} | {
+            "pilot": held.counted(self.recorded) > 0
+        }
         companies = np.asarray(self.at["company"].sum(axis=1)).ravel() > 0
         selling = companies & np.isin(np.arange(len(net.nodes)), self.sold[1])
         found = []
@@ -84,7 +98,10 @@ def stages(net: Collaboration, held: Areas) -> Stages:
         "market": csr_array(bought > 0),
     }
     said = {stage: _said(net, kinds) for stage, kinds in _ACTIVITIES.items()}
-    return Stages({stage: csr_array(at[stage] + said[stage]) for stage in at}, (customers, suppliers))
+    found = {stage: _only(csr_array(at[stage] + said[stage]), held.there) for stage in at}
+    recorded = found["pilot"]
+    found["pilot"] = csr_array(recorded + _only(_titled(net), held.there))
+    return Stages(found, recorded, (customers, suppliers))
 
 
 def _only(works: csr_array, actors: Mask) -> csr_array:
@@ -128,6 +145,20 @@ def _trials(net: Collaboration, held: Areas) -> csr_array:
     mask = np.zeros(len(net.nodes), dtype=bool)
     mask[parties[parties >= 0]] = True
     return _only(held.works, mask)
+
+
+def _titled(net: Collaboration) -> csr_array:
+    """Actors x technologies: who takes part in a project that is a pilot by its title, also alone."""
+    nodes = net.columns.nodes
+    titled = (
+        pl.col(name).str.contains(f"(?i){TRIAL}") & ~pl.col(name).str.contains(f"(?i){NO_TRIAL}") for name in _TITLES
+    )
+    trials = nodes.filter(pl.any_horizontal(*titled))["node"]
+    column = pl.DataFrame({"tech": net.techs.astype(np.uint32), "column": np.arange(len(net.techs))})
+    about = net.columns.technology.unique(["node", "tech"]).join(column, on="tech")
+    parts = projects(net).filter(pl.col("thing").is_in(trials.implode())).join(about, left_on="thing", right_on="node")
+    rows, columns = (parts[name].to_numpy().astype(np.int64) for name in ("row", "column"))
+    return csr_array(_matrix(net, rows, columns, len(net.techs)) > 0)
 
 
 def _said(net: Collaboration, kinds: tuple[str, ...]) -> csr_array:

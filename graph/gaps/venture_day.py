@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from graph.gaps import venture_reasons as why
 from graph.gaps.actors import TYPES
@@ -39,7 +40,9 @@ def venture_day(
     """Three lists, one after the other, each with its best pairs first and its share of the limit.
 
     `answers` are what people said of pairs of node ids, in either order: what they refused or know is left out, and what
-    they found useful comes first. An organisation stands at most three times in a list.
+    they found useful comes first. The candidate (the first of a pair) is in the regions of the scope; its counterpart may be
+    anywhere, or with a scope that reaches `within` there too. An organisation stands at most three times in a list with all of
+    its group, and of a university and its groups one alone with the same research.
     """
     held = areas(net)
     empty = nothing_here(net, held)
@@ -51,7 +54,13 @@ def venture_day(
         for one in pairs.rows[:most]
     )
     total = sum(len(pairs.rows) for pairs in found)
-    notes = (absence(seen), _sizes(net), *(_counted(net, pairs) for pairs in found))
+    thin = sum(pairs.scored.thin for pairs in found)
+    notes = (
+        absence(seen),
+        _sizes(net),
+        *(_counted(net, pairs) for pairs in found),
+        *((Note("venture-thin", {"pairs": thin}),) if thin else ()),
+    )
     return Answer(net.scope, seen, rows, total, notes, empty or (None if rows else Note("venture-none")))
 
 
@@ -61,8 +70,9 @@ def _sizes(net: Collaboration) -> Note:
 
 
 def _counted(net: Collaboration, pairs: _Pairs) -> Note:
-    here = net.located_in(net.scope.regions)[pairs.listed.a]
-    return Note(f"venture-list-{pairs.name}", {"candidates": int(here.sum()), "pairs": len(pairs.rows)})
+    """A university and its groups are one candidate."""
+    candidates = len(np.unique(net.owner[pairs.listed.a]))
+    return Note(f"venture-list-{pairs.name}", {"candidates": candidates, "pairs": len(pairs.rows)})
 
 
 def _shares(found: list[_Pairs], limit: int) -> list[int]:
@@ -77,12 +87,20 @@ def _shares(found: list[_Pairs], limit: int) -> list[int]:
 
 
 def _pairs(net: Collaboration, held: Areas, name: List, answers: Mapping[tuple[int, int], str]) -> _Pairs:
-    listed = LISTS[name](net, held)
+    listed = _here(net, LISTS[name](net, held))
     scored = scores(net, held, name, listed)
     said = _said(net, scored, answers)
     for one, answer in said.items():
         scored.total[one] = -np.inf if answer in _NOT_AGAIN else scored.total[one]
-    return _Pairs(name, listed, scored, _ranked(net, scored, said), said)
+    return _Pairs(name, listed, scored, _ranked(net, held, listed, scored, said), said)
+
+
+def _here(net: Collaboration, listed: Listed) -> Listed:
+    """With the candidates of the regions of the scope alone."""
+    here = np.flatnonzero(net.located_in(net.scope.regions)[listed.a])
+    fits = None if listed.fits is None else listed.fits[here]
+    projects = None if listed.projects is None else tuple(listed.projects[place] for place in here)
+    return replace(listed, a=listed.a[here], of_a=csr_array(listed.of_a[here]), fits=fits, projects=projects)
 
 
 def _said(net: Collaboration, scored: Scores, answers: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
@@ -93,7 +111,9 @@ def _said(net: Collaboration, scored: Scores, answers: Mapping[tuple[int, int], 
     return {(of_a[a], of_b[b]): answer for (a, b), answer in ways if a in of_a and b in of_b}
 
 
-def _ranked(net: Collaboration, scored: Scores, said: dict[tuple[int, int], str]) -> list[tuple[int, int]]:
+def _ranked(
+    net: Collaboration, held: Areas, listed: Listed, scored: Scores, said: dict[tuple[int, int], str]
+) -> list[tuple[int, int]]:
     """Best first, useful ones before all, each organisation as often as it may."""
     if not scored.total.size:
         return []
@@ -107,11 +127,21 @@ def _ranked(net: Collaboration, scored: Scores, said: dict[tuple[int, int], str]
     pairs = list(dict.fromkeys([*sorted(useful), *pairs]))
     pairs.sort(key=lambda one: (one not in useful, -value[one], one))
     seats: dict[int, int] = {}
-    kept = []
+    kept: list[tuple[int, int]] = []
+    seated: dict[int, dict[int, set[int]]] = {}  # by group and row, what its candidates look for
+    shown: set[tuple[frozenset[int], int]] = set()  # the same projects need to meet a company once
+    places = np.searchsorted(listed.a, scored.a)
     for a, b in pairs:
-        ends = int(scored.a[a]), int(scored.b[b])
-        if all(seats.get(end, 0) < _OFTEN for end in ends):
+        ends = int(net.owner[scored.a[a]]), int(net.owner[scored.b[b]])
+        wants = set(np.intersect1d(listed.of_a[[places[a]]].indices, held.columns).tolist())
+        group = seated.setdefault(ends[0], {})
+        again = any(row != a and wants & other for row, other in group.items())
+        projects = listed.projects[places[a]] if listed.projects is not None else frozenset()
+        again = again or (bool(projects) and (projects, ends[1]) in shown)
+        if not again and all(seats.get(end, 0) < _OFTEN for end in ends):
             kept.append((a, b))
+            group[a] = wants
+            shown.add((projects, ends[1]))
             seats.update({end: seats.get(end, 0) + 1 for end in ends})
     return kept
 
@@ -141,6 +171,6 @@ def _reasons(net: Collaboration, held: Areas, pairs: _Pairs, one: tuple[int, int
         found.append(why.results(net, held, a, b, pairs.listed.of_a[[place]].indices, topic))
     else:
         found.append(why.shared(net, held, a, b, topic))
-    found.append(why.common(net, a, b, float(pairs.scored.common[one])))
+    found.append(why.common(net, held, a, b, float(pairs.scored.common[one])))
     found.append(why.near(net, held, a, b, float(pairs.scored.near[one])))
     return [reason for reason in found if reason is not None]

@@ -16,7 +16,7 @@ from graph.columns import Columns
 from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.areas import Areas, named
 from graph.gaps.collaboration import Collaboration, Ints, Mask
-from graph.gaps.results import unused
+from graph.gaps.results import alone, unused
 from graph.shortcuts import below
 
 __all__ = ["LISTS", "List", "Listed", "investments", "small"]
@@ -32,13 +32,17 @@ _SMALL = ("size/micro", "size/small", "size/sme")
 @dataclass(frozen=True, eq=False)
 class Listed:
     """`a` and `b`: rows of candidates and counterparts, ascending. `of_a` and `of_b`: those rows x technologies (columns of
-    `net.techs`), what they are matched on. `fits`: whether a counterpart may be shown to a candidate, beside never having
-    met; None = always."""
+    `net.techs`), what they are matched on. `record`: counterparts x technologies, bool: on which they did what the list is about
+    (an investor invested); None = it is about nothing of that kind. `projects`: for each
+    candidate the node ids of what it has to show; None = nothing is asked of anybody. `fits`: whether a counterpart may be shown to a candidate,
+    beside never having met; None = always."""
 
     a: Ints
     b: Ints
     of_a: csr_array
     of_b: csr_array
+    record: csr_array | None = None
+    projects: tuple[frozenset[int], ...] | None = None
     fits: Mask | None = None
 
 
@@ -49,8 +53,8 @@ def _investor(net: Collaboration, held: Areas) -> Listed:
     a = np.flatnonzero(small(net) & researched & ~_invested(net) & _called(net, held))
     b = np.flatnonzero(_type(net, "investor") & named(net))
     backed = _matrix(investments(net).select("investor", "company"), len(net.nodes))
-    profile = csr_array((backed[b] @ held.works.astype(np.int32) + held.works[b].astype(np.int32)) > 0)
-    return Listed(a, b, held.works[a], profile)
+    record = csr_array(backed[b] @ held.works.astype(np.int32) > 0)
+    return Listed(a, b, held.works[a], csr_array(record + held.works[b]), record)
 
 
 def _company_for_research(net: Collaboration, held: Areas) -> Listed:
@@ -58,23 +62,42 @@ def _company_for_research(net: Collaboration, held: Areas) -> Listed:
     open_ = unused(net, held)
     research = _type(net, "research") & _called(net, held) & (np.asarray(open_.sum(axis=1)).ravel() > 0)
     a, b = np.flatnonzero(research), np.flatnonzero(_type(net, "company") & named(net) & _busy(held))
-    return Listed(a, b, open_[a], held.works[b])
+    return Listed(a, b, open_[a], held.strong[b], projects=_alone_on(net, held, a))
+
+
+def _alone_on(net: Collaboration, held: Areas, rows: Ints) -> tuple[frozenset[int], ...]:
+    """For each of the rows its projects on a technology of the scope in which no company takes part."""
+    techs = pl.Series(net.techs[held.columns].astype(np.uint32))
+    about = net.columns.technology.filter(pl.col("tech").is_in(techs.implode()))["node"]
+    found: dict[int, set[int]] = {}
+    for row, thing in alone(net).filter(pl.col("thing").is_in(about.implode())).select("row", "thing").iter_rows():
+        found.setdefault(row, set()).add(thing)
+    return tuple(frozenset(found.get(row, ())) for row in rows.tolist())
 
 
 def _foreign_partner(net: Collaboration, held: Areas) -> Listed:
-    """Companies with partners, all of them in their own country; companies and research abroad."""
+    """Companies with partners, all of them in their own country; companies and research abroad.
+
+    Public bodies and funders are partners where they took part in something together; their money alone makes them none.
+    """
     country = np.array([code or "" for code in net.country])
     known = country != ""
     met = net.ever.tocoo()
     giver = np.isin(net.types, [TYPES.index(name) for name in _NO_PARTNERS])
-    one, other = (ends[~giver[met.coords[1]]] for ends in met.coords)
+    with_giver = (net.met[giver].astype(np.float32) @ net.met.T.astype(np.float32)).tocoo().coords
+    givers = np.flatnonzero(giver)[with_giver[0]]
+    kept = ~giver[met.coords[1]]
+    one = np.concatenate([met.coords[0][kept], with_giver[1]])
+    other = np.concatenate([met.coords[1][kept], givers])
     abroad, unknown = np.zeros(len(country), dtype=bool), np.zeros(len(country), dtype=bool)
     abroad[one[known[one] & known[other] & (country[one] != country[other])]] = True
     unknown[one[~known[other]]] = True
     tied = np.asarray(net.incidence.sum(axis=1)).ravel() > 0
-    a = np.flatnonzero(_type(net, "company") & tied & known & ~abroad & ~unknown & _called(net, held) & _busy(held))
+    home = tied & known & ~abroad & ~unknown
+    a = np.flatnonzero(_type(net, "company") & home & _called(net, held) & _busy(held))
     b = np.flatnonzero((_type(net, "company") | _type(net, "research")) & known & named(net) & _busy(held))
-    return Listed(a, b, held.works[a], held.works[b], country[a][:, None] != country[b][None, :])
+    abroad_to = country[a][:, None] != country[b][None, :]
+    return Listed(a, b, held.works[a], held.strong[b], fits=abroad_to)
 
 
 LISTS: Final[Mapping[List, Callable[[Collaboration, Areas], Listed]]] = MappingProxyType(
@@ -139,7 +162,7 @@ def _busy(held: Areas) -> Mask:
 
 
 def _called(net: Collaboration, held: Areas) -> Mask:
-    """With a name, and on a technology of the scope. Regions depend on both ends, so they are looked at later."""
+    """With a name, and on a technology of the scope. The venture day asks for the region."""
     return named(net) & (np.asarray(held.works[:, held.columns].sum(axis=1)).ravel() > 0)
 
 

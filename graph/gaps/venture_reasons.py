@@ -35,14 +35,15 @@ def narrow(net: Collaboration, held: Areas, columns: Ints) -> list[int]:
 
 def shared(net: Collaboration, held: Areas, a: int, b: int, weight: float) -> Reason:
     """Both work on the same technologies."""
-    columns = narrow(net, held, np.intersect1d(held.works[[a]].indices, held.works[[b]].indices))
+    theirs = held.strong if held.strong[[a]].multiply(held.strong[[b]]).nnz else held.works
+    columns = narrow(net, held, np.intersect1d(held.works[[a]].indices, theirs[[b]].indices))
     proofs = [proof for column in columns for row in (a, b) for proof in of_work(net, row, column, 1)]
     return Reason(Note("venture-shared", {}, {"technologies": _techs(net, columns)}), _once(proofs), weight)
 
 
 def results(net: Collaboration, held: Areas, a: int, b: int, open_: Ints, weight: float) -> Reason:
     """`a` has research on technologies on which it met no company, and `b` works on them."""
-    columns = narrow(net, held, np.intersect1d(open_, held.works[[b]].indices))
+    columns = narrow(net, held, np.intersect1d(open_, held.strong[[b]].indices))
     mine = alone(net).filter(pl.col("row") == a)
     techs = [int(net.techs[column]) for column in columns]
     about = net.columns.technology.filter(pl.col("tech").is_in(techs))["node"]
@@ -121,9 +122,10 @@ def near(net: Collaboration, held: Areas, a: int, b: int, weight: float) -> Reas
     return Reason(Note(code), proofs, weight)
 
 
-def common(net: Collaboration, a: int, b: int, weight: float) -> Reason | None:
+def common(net: Collaboration, held: Areas, a: int, b: int, weight: float) -> Reason | None:
     """Partners that both worked with, the strongest first."""
     both = np.intersect1d(net.weights[[a]].indices, net.weights[[b]].indices)
+    both = both[held.there[both]]
     if not weight or not len(both):
         return None
     best = sorted(both.tolist(), key=lambda row: (-min(net.weights[a, row], net.weights[row, b]), row))[:_NAMES]

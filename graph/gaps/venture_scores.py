@@ -16,7 +16,7 @@ from graph.gaps.venture_lists import List, Listed
 
 __all__ = ["DORMANT_COSTS", "DORMANT_YEARS", "Scores", "dormant", "scores"]
 
-_SAME_COUNTRY, _SAME_REGION = 0.1, 0.1
+_SAME_COUNTRY, _SAME_REGION = 0.2, 0.1
 _COMMON, _COMMON_MOST = 0.1, 0.3  # for each doubling of 1 + common partners: giants share partners by the dozen
 DORMANT_COSTS = 0.2
 DORMANT_YEARS = 3
@@ -25,7 +25,8 @@ _MOST = 400  # candidates that are looked at, those with most to match on first
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """Arrays of the candidates `a` by the counterparts `b`; `total` is their sum, -inf where the two may not be shown."""
+    """Arrays of the candidates `a` by the counterparts `b`; `total` is their sum, -inf where the two may not be shown. `thin`: how
+    many pairs are left out because nothing but one technology joins them."""
 
     a: Ints
     b: Ints
@@ -33,26 +34,43 @@ class Scores:
     near: Floats
     common: Floats
     total: Floats
+    thin: int
 
 
 def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Scores:
-    """Cosine of technologies by rarity, 0.1 each for the same country and region, 0.1 for each doubling of 1 + common
+    """Cosine of technologies by rarity, 0.2 for the same country and 0.1 for the same region, 0.1 for each doubling of 1 + common
     partners up to 0.3 (not for investors, whose ties are of another kind; being near does not count abroad), less 0.2 for each of the
-    two that is dormant. Shown are those that share one of the narrowest technologies of the candidate, within the scope."""
+    two that is dormant. Shown are those that share one of the narrowest technologies of the candidate, within the scope, and
+    something more: a second one, the country (where the research has no project that is known: the region), a common partner, or
+    what the counterpart did on it."""
     weights = rarity(held.works)
     told = np.asarray(listed.of_a.multiply(weights[np.newaxis, :]).sum(axis=1)).ravel()
     picked = np.sort(np.lexsort((listed.a, -net.strength[listed.a], -told))[:_MOST])
     a, b, of_a = listed.a[picked], listed.b, listed.of_a[picked]
     topic = _cosine(of_a, listed.of_b, weights)
     near = np.zeros(topic.shape) if name == "foreign-partner" else _near(net, held, a, b)
-    common = np.zeros(topic.shape) if name == "investor" else _common(net, a, b)
-    leaves = narrowest_of(net, of_a).astype(np.int32)[:, held.columns] @ listed.of_b[:, held.columns].T.astype(np.int32)
-    shown = (leaves.toarray() > 0) & (topic > 0) & ~_known(net, a, b) & _in_scope(net, a, b)
+    common = np.zeros(topic.shape) if name == "investor" else _common(net, held, a, b)
+    leaves = narrowest_of(net, of_a).astype(np.int32)
+    shown = (_shared(leaves, listed.of_b, held.columns) > 0) & (topic > 0) & ~_known(net, a, b)
+    if net.scope.reach == "within":
+        shown &= net.located_in(net.scope.regions)[b]
     slow = dormant(net).astype(np.float64) * DORMANT_COSTS
     total = topic + near + common - slow[a][:, None] - slow[b][None, :]
     if listed.fits is not None:
         shown &= listed.fits[picked]
-    return Scores(a, b, topic, near, common, np.where(shown, total, -np.inf))
+    close = near > 0
+    if listed.projects is not None:
+        shown_any = np.array([bool(listed.projects[place]) for place in picked], dtype=bool)
+        close &= (near > _SAME_COUNTRY) | shown_any[:, None]
+    more = (_shared(leaves, listed.of_b, held.all_columns) > 1) | close | (common > 0)
+    if listed.record is not None:
+        more |= _shared(leaves, listed.record, held.columns) > 0
+    return Scores(a, b, topic, near, common, np.where(shown & more, total, -np.inf), int((shown & ~more).sum()))
+
+
+def _shared(leaves: csr_array, of_b: csr_array, columns: Ints) -> Ints:
+    """How many of the narrowest technologies of each candidate, among some, each counterpart has as well."""
+    return np.asarray((leaves[:, columns] @ of_b[:, columns].T.astype(np.int32)).toarray(), dtype=np.int64)
 
 
 def dormant(net: Collaboration) -> Mask:
@@ -88,8 +106,8 @@ def _near(net: Collaboration, held: Areas, a: Ints, b: Ints) -> Floats:
     return found
 
 
-def _common(net: Collaboration, a: Ints, b: Ints) -> Floats:
-    met = (net.weights > 0).astype(np.float32)
+def _common(net: Collaboration, held: Areas, a: Ints, b: Ints) -> Floats:
+    met = (net.weights > 0).astype(np.float32).multiply(held.there[np.newaxis, :]).tocsr()  # who is closed joins nobody
     counts = np.asarray((met[a] @ met[b].T).toarray(), dtype=np.float64)
     return np.asarray(np.clip(_COMMON * np.log2(1 + counts), 0.0, _COMMON_MOST))
 
@@ -100,10 +118,3 @@ def _known(net: Collaboration, a: Ints, b: Ints) -> Mask:
     group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
     met = group[:, net.owner[a]].T @ net.ever.astype(np.int32) @ group[:, net.owner[b]]
     return np.asarray((met.toarray() > 0) | (net.owner[a][:, None] == net.owner[b][None, :]))
-
-
-def _in_scope(net: Collaboration, a: Ints, b: Ints) -> Mask:
-    here = net.located_in(net.scope.regions)
-    if net.scope.reach == "within":
-        return np.asarray(here[a][:, None] & here[b][None, :])
-    return np.asarray(here[a][:, None] | here[b][None, :])

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import pdtr
 
 from graph.gaps.answer import Answer, Note, Proof
-from graph.gaps.areas import LEAST_EXPECTED, Areas, areas, astray, nothing_here, shown_actors
+from graph.gaps.areas import Areas, areas, astray, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.narrower import below
@@ -18,6 +18,7 @@ from graph.gaps.rows import WhiteSpace
 
 __all__ = ["white_space"]
 
+_LEAST = {"county": 5, "country": 10}  # organisations expected; of fewer the share is that of a project or two
 _TOP = 0.75
 _CHANCE = 0.10
 _RELATED = 5
@@ -33,8 +34,9 @@ class _Square:
 def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
     """Technologies in regions with revealed advantage below 1 and relatedness density in the top quartile of all squares.
 
-    Only where 5 actors or more are expected, and so few as there are would be less likely than one in ten by chance. First
-    what is most missing for its density. Advantage and density are reckoned over the whole map, whatever the scope shows.
+    Only where 5 organisations or more are expected in a county, 10 in a country, and so few as there are would be less likely than one in ten by chance. First
+    what is most missing for its density. Advantage and density are reckoned over the whole map, whatever the scope shows, among
+    counties and among countries.
     """
     held = areas(net)
     anything = replace(held, columns=held.all_columns)  # nobody works on what is white
@@ -42,12 +44,12 @@ def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
     empty = nothing_here(net, anything)
     found = related(net, held, held.all_columns)
     told = _told(held, found)
-    squares = [] if empty else _squares(found, told)
+    squares = [] if empty else _squares(held, found, told)
     rows = tuple(_row(net, held, found, one) for one in squares[:limit])
     notes = (
         absence(seen),
         *astray(held),
-        Note("whitespace-told", {"told": int(told.sum()), "least": int(LEAST_EXPECTED)}),
+        Note("whitespace-told", {"told": int(told.sum()), **_LEAST}),
     )
     return Answer(net.scope, seen, rows, len(squares), notes, empty or _none(squares, told))
 
@@ -55,19 +57,24 @@ def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
 def _none(squares: list[_Square], told: Mask) -> Note | None:
     if squares:
         return None
-    return Note("whitespace-none" if told.any() else "whitespace-small", {"least": int(LEAST_EXPECTED)})
+    return Note("whitespace-none" if told.any() else "whitespace-small", _LEAST)
 
 
 def _told(held: Areas, found: Related) -> Mask:
     """Squares that are shown and large enough."""
     asked = np.isin(held.all_columns, held.columns)
-    return np.asarray(found.told & (found.expected >= LEAST_EXPECTED) & held.shown[:, None] & asked[None, :])
+    least = np.where(held.split, _LEAST["county"], _LEAST["country"])[:, None]
+    return np.asarray(found.told & (found.expected >= least) & held.shown[:, None] & asked[None, :])
 
 
-def _squares(found: Related, told: Mask) -> list[_Square]:
+def _squares(held: Areas, found: Related, told: Mask) -> list[_Square]:
     if not found.told.any():
         return []
-    dense = found.density >= np.quantile(found.density[found.told], _TOP)
+    dense = np.zeros(told.shape, dtype=bool)
+    for kind in held.alike():
+        known = found.told & kind[:, None]
+        if known.any():
+            dense[kind] = found.density[kind] >= np.quantile(found.density[known], _TOP)
     few = (found.advantage < 1) & (pdtr(found.counts, found.expected) <= _CHANCE)
     regions, numbers = np.nonzero(told & dense & few)
     worth = ((1 - found.advantage) * found.density)[regions, numbers]

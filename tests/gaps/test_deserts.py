@@ -22,11 +22,11 @@ COUNTRIES = ("AT", "BE", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "IT")  # 100,
 FUNDERS = {"funder": Actor("FundingAgency", "BE"), "second": Actor("FundingAgency", "BE")}
 
 
-def five(code: str, count: int = 5) -> dict[str, Actor]:
+def ten(code: str, count: int = 10) -> dict[str, Actor]:
     return {f"{code.lower()}{number}": Actor("Company", code, ["batteries"]) for number in range(count)}
 
 
-def grants(code: str, amount: str | None, count: int = 5, funder: str | None = None) -> list[Node]:
+def grants(code: str, amount: str | None, count: int = 10, funder: str | None = None) -> list[Node]:
     """One grant for each, the last from the second funder unless one is named."""
     return [
         grant(f"{code}{number}", f"{code.lower()}{number}", amount, funder=funder or ("second" if number else "funder"))
@@ -36,10 +36,10 @@ def grants(code: str, amount: str | None, count: int = 5, funder: str | None = N
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory) -> Columns:
-    actors = {**FUNDERS, **five("PL"), **five("PT"), **five("RO"), **five("NL", 4)}
-    money = [*grants("PL", "10"), *grants("PT", None), *grants("RO", "600", funder="funder"), *grants("NL", "1", 4)]
+    actors = {**FUNDERS, **ten("PL"), **ten("PT"), **ten("RO"), **ten("NL", 9)}
+    money = [*grants("PL", "10"), *grants("PT", None), *grants("RO", "600", funder="funder"), *grants("NL", "1", 9)]
     for number, code in enumerate(COUNTRIES):
-        actors |= five(code)
+        actors |= ten(code)
         money += grants(code, str(100 * (number + 1)))
     return map_of(tmp_path_factory.mktemp("deserts"), actors, {}, money)
 
@@ -53,7 +53,7 @@ def test_deserts_lie_below_the_lowest_tenth_of_the_other_regions(planted: Column
     assert {region for region, row in rows.items() if row.status == "desert"} == {"PL", "AT", "RO"}
     poland = rows["PL"]
     # The other eleven with known sums: 100, 200 ... 600, 600 ... 1,000; the lowest tenth ends at the second one.
-    assert (poland.actors, poland.money, poland.per_actor, poland.funders) == (5, 50, 10, 2)
+    assert (poland.actors, poland.money, poland.per_actor, poland.funders) == (10, 100, 10, 2)
     assert poland.threshold == pytest.approx(200)
     assert poland.coverage == 1
     assert rows["AT"].threshold == pytest.approx(200)  # 10, 200, 300 ...: the second again
@@ -70,7 +70,7 @@ def test_one_funder_is_a_desert_only_where_others_have_more(planted: Columns) ->
 def test_missing_amounts_and_few_actors_are_no_desert(planted: Columns) -> None:
     rows = {row.region: row for row in found(planted).rows}
     assert (rows["PT"].status, rows["PT"].money, rows["PT"].coverage) == ("cannot-say", None, 0)
-    assert (rows["NL"].status, rows["NL"].actors) == ("too-few-actors", 4)
+    assert (rows["NL"].status, rows["NL"].actors) == ("too-few-actors", 9)
     assert all(proof.evidence for row in rows.values() for proof in row.proofs)
 
 
@@ -107,7 +107,7 @@ def test_each_sum_counts_once(tmp_path: Path) -> None:
 
 
 def test_without_any_amount_the_answer_says_so(tmp_path: Path) -> None:
-    columns = map_of(tmp_path, five("SE"), {})
+    columns = map_of(tmp_path, ten("SE"), {})
     answer = found(columns)
     assert [row.status for row in answer.rows] == ["cannot-say"]
     assert [note.code for note in answer.notes][:2] == ["absence", "deserts-no-money"]

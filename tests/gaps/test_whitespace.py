@@ -21,8 +21,8 @@ from tests.gaps.maps import Actor, Project, map_of
 ACTORS = {
     **{f"a{n}": Actor("Company", "place/se-ab", ["electric-vehicles", "charging"]) for n in range(30)},
     **{f"b{n}": Actor("Company", "place/se-m", ["electric-vehicles", "batteries", "charging"]) for n in range(10)},
-    **{f"c{n}": Actor("Company", "NO", ["electric-vehicles", "batteries"]) for n in range(20)},
-    **{f"d{n}": Actor("Company", "FI", ["biogas", "wastewater-treatment"]) for n in range(20)},
+    **{f"c{n}": Actor("Company", "NO", ["electric-vehicles", "batteries"]) for n in range(40)},
+    **{f"d{n}": Actor("Company", "FI", ["biogas", "wastewater-treatment"]) for n in range(40)},
 }
 
 
@@ -40,9 +40,14 @@ def above(slug: str) -> set[str]:
 
 def plain_advantage(region: str, slug: str) -> float:
     held = [
-        (actor.at, tech) for actor in ACTORS.values() for tech in {up for said in actor.techs for up in above(said)}
+        (actor.at, tech)
+        for actor in ACTORS.values()
+        if (actor.at or "").startswith("place/") == region.startswith("place/")  # counties among counties
+        for tech in {up for said in actor.techs for up in above(said)}
     ]
     both, places, techs = Counter(held), Counter(at for at, _ in held), Counter(tech for _, tech in held)
+    if not techs[slug]:
+        return np.nan
     return both[region, slug] * len(held) / (places[region] * techs[slug])
 
 
@@ -54,10 +59,10 @@ def test_advantage_and_proximity_are_those_of_a_plain_reckoning(planted: Columns
     for region in ("place/se-ab", "place/se-m", "NO", "FI"):
         for slug in ("batteries", "charging", "electric-vehicles", "biogas"):
             got = found.advantage[held.regions.index(region), column[slug]]
-            assert got == pytest.approx(plain_advantage(region, slug))
+            assert got == pytest.approx(plain_advantage(region, slug), nan_ok=True)
     near = found.proximity
-    assert near[column["batteries"], column["electric-vehicles"]] == pytest.approx(30 / 60)
-    assert near[column["charging"], column["electric-vehicles"]] == pytest.approx(40 / 60)
+    assert near[column["batteries"], column["electric-vehicles"]] == pytest.approx(50 / 80)
+    assert near[column["charging"], column["electric-vehicles"]] == pytest.approx(40 / 80)
     assert near[column["batteries"], column["biogas"]] == 0
     assert near[column["batteries"], column["energy-storage"]] == 0  # what is broader is not near, it is the same
     assert np.allclose(near, near.T)
