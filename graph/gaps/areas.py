@@ -18,6 +18,7 @@ from graph.inside import inside
 __all__ = [
     "FEW_ACTORS",
     "LEAST_EXPECTED",
+    "ROOT",
     "Areas",
     "areas",
     "astray",
@@ -29,7 +30,7 @@ __all__ = [
 
 FEW_ACTORS = 5  # on a side; with fewer nothing is said of a group
 LEAST_EXPECTED = 5.0  # ties; below that the gap of a group is not stable over time
-_ROOT = "tech/cleantech"
+ROOT = "tech/cleantech"
 _OFTEN = 2  # occasions on a technology from which on somebody works on it beyond doubt
 _SPLIT = 0.25  # of a country's actors whose county is known: from here on the country falls apart into its counties
 
@@ -109,7 +110,7 @@ def areas(net: Collaboration) -> Areas:
     strong = csr_array((net.stated.astype(np.int8) + (net.practised >= _OFTEN).astype(np.int8)) > 0)
     split = np.array([name in net.columns.node_of for name in regions], dtype=bool)
     astray = sum(name is not None for name in net.country) - int((region >= 0).sum())
-    below_top = np.flatnonzero(net.techs != net.columns.node_of.get(_ROOT, -1))
+    below_top = np.flatnonzero(net.techs != net.columns.node_of.get(ROOT, -1))
     columns = _columns(net) if net.scope.technologies else below_top
     there = ~closed(net)
     return Areas(regions, region, shown, columns, below_top, works, strong, split, net.owner, there, astray)

@@ -11,6 +11,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.actors import TYPES, ActorType
+from graph.gaps.authorities import authorities
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.gaps.over import over
@@ -37,6 +38,7 @@ class Field:
     here: Mask  # in the regions of the scope
     dissolved: int
     nameless: int
+    public: int = 0  # left out of a question without types: public bodies and whoever funds others
 
     @property
     def both(self) -> Mask:
@@ -49,9 +51,11 @@ def field(net: Collaboration) -> Field:
     works = net.working_on(net.scope.technologies)
     one, other = net.scope.types or (None, None)
     left, right = works & net.of_type(one), works & net.of_type(other)
+    barred = np.zeros(len(net.nodes), dtype=bool)
     if net.scope.types is None:
         partners = ~np.isin(net.types, [TYPES.index(name) for name in _NO_PARTNERS])
         left, right = left & partners, right & partners
+        barred = authorities(net)
     if net.scope.rollup:
         top = net.owner == np.arange(len(net.owner))
         left, right = left & top, right & top
@@ -65,8 +69,11 @@ def field(net: Collaboration) -> Field:
     ended = (nodes["end_year"] <= net.as_of).fill_null(False).to_numpy()
     unnamed = nodes["name_en"].str.contains(NAMELESS).to_numpy() & ~ended
     found = left | right
-    kept = ~(ended | unnamed)
-    return Field(left & kept, right & kept, here, int((found & ended).sum()), int((found & unnamed).sum()))
+    kept = ~(ended | unnamed | barred)
+    public = found & barred & ~(ended | unnamed)
+    return Field(
+        left & kept, right & kept, here, int((found & ended).sum()), int((found & unnamed).sum()), int(public.sum())
+    )
 
 
 def candidates(

@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array, csr_array, diags_array
 
-from graph.columns import Columns
+from graph.gaps.areas import ROOT
 from graph.gaps.collaboration import Collaboration
+from graph.gaps.lasting import Lasting, lasting, reaches
 from graph.gaps.names import NAMELESS, brands
 from graph.gaps.occasions import occasions
 from graph.gaps.records import Records, records
@@ -23,6 +24,7 @@ from graph.inside import inside
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 YEARS_DORMANT = 3
+_WIDE = 0.5  # of all who work on anything
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ class Ground:
 
         A source that ends in 2019 says nothing of 2026, so whoever it knows is not dormant for that.
         """
-        newest = _newest(self.net.columns)
+        newest = reaches(self.net.columns)
         of_occasion = newest[self.net.occasions["relation"].to_numpy()]
         held = self.net.incidence.tocoo()
         years = np.full(len(self.net.nodes), -1, dtype=np.int64)
@@ -124,9 +126,42 @@ class Ground:
         return csr_array(self.net.stated + (self.net.practised > 0))
 
     @cached_property
+    def narrow(self) -> csr_array:
+        """actors x techs: who works on what, without what is too wide to join anybody."""
+        kept = np.ones(len(self.net.techs))
+        kept[sorted(self.too_wide)] = 0
+        found = csr_array(self.works.astype(np.float64) @ diags_array(kept))
+        found.eliminate_zeros()
+        return found
+
+    @cached_property
     def spread(self) -> Ints:
         """How many actors work on each technology, by its column."""
         return np.bincount(self.works.indices, minlength=len(self.net.techs))
+
+    @cached_property
+    def lasting(self) -> Lasting:
+        """When each actor was last at work, with its group, whatever the scope leaves out."""
+        return lasting(self.net)
+
+    @cached_property
+    def silent(self) -> npt.NDArray[np.bool_]:
+        """By actor: whether it and its group did nothing in the last years of which their sources can tell."""
+        return self.lasting.silent(YEARS_DORMANT)
+
+    @cached_property
+    def too_wide(self) -> frozenset[int]:
+        """Columns of technologies that join nobody: the top of the scheme, and what has narrower ones and on which half of all
+        work who work on anything. Never one that the scope asks for, but for the top."""
+        columns = self.net.columns
+        most = _WIDE * len(np.unique(self.works.nonzero()[0]))
+        wide = {
+            column
+            for column, node in enumerate(self.net.techs.tolist())
+            if self.spread[column] > most and node not in self.scope_techs and inside(columns, node)
+        }
+        top = self.net.tech_column.get(columns.node_of.get(ROOT, -1))
+        return frozenset(wide if top is None else wide | {top})
 
     @cached_property
     def groups(self) -> Mapping[int, tuple[int, ...]]:
@@ -242,16 +277,3 @@ def _actor_words(same: Same) -> csr_array:
         (np.ones(int(kept.sum())), (met.coords[0][kept], found[kept])), shape=(len(net.nodes), net.columns.nodes.height)
     )
     return texts(net.columns).of_actors(own, net.nodes)
-
-
-@lru_cache(maxsize=3)
-def _newest(columns: Columns) -> Ints:
-    """By relation: the newest year in which an effort of its source begins (of the last of its sources); -1 = none."""
-    sources = columns.evidence.select("evidence", "source")
-    efforts = columns.nodes.filter(pl.col("group") == "effort").select("start_year", "evidence")
-    years = efforts.drop_nulls("start_year").explode("evidence", empty_as_null=False).join(sources, on="evidence")
-    newest = years.group_by("source").agg(pl.col("start_year").max().cast(pl.Int64).alias("year"))
-    said = columns.relations.select("relation", "evidence").explode("evidence", empty_as_null=True)
-    found = said.join(sources, on="evidence", how="left").join(newest, on="source", how="left")
-    by_relation = found.group_by("relation").agg(pl.col("year").max()).sort("relation")
-    return by_relation["year"].fill_null(-1).to_numpy()

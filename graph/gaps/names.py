@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +15,31 @@ from graph.search_text import fold
 # What ingest.sources writes in place of a name, where a source gives a number only: nobody can call them. A regular
 # expression of Polars.
 NAMELESS: Final = r"^(Organisation whose name is not known \(|Organisation [\d-]+$|Project \d+ of )"
+
+_EMPTY: Final = (
+    "ab aktiebolag publ stiftelsen stiftelse foundation the of for och and group holding gmbh ltd limited inc oy as aps"
+    " sa srl spa bv nv plc sweden sverige"
+)
+_FORMS: Final = frozenset(_EMPTY.split())
+
+
+def kin(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether all that is telling in one of the names of the one stands in one of the other, as of a foundation and its institute."""
+    mine, theirs = ([_telling(name) for name in names] for names in (one, other))
+    return any(left and right and (left <= right or right <= left) for left in mine for right in theirs)
+
+
+def _telling(name: str) -> frozenset[str]:
+    return frozenset(fold(name).split()) - _FORMS
+
+
+@lru_cache(maxsize=2)
+def called(columns: Columns) -> Mapping[int, Sequence[str]]:
+    """All names of each organisation, by its node."""
+    names = columns.facts.filter(pl.col("property").is_in(["name", "legalName", "altName"]))
+    held = names.filter(columns.nodes["group"].gather(names["node"]) == "organisation")
+    return dict(held.group_by("node").agg(pl.col("value")).sort("node").iter_rows())
+
 
 _MOST_BEARERS = 15  # a first word of more names than this is no brand
 _MOST_TEXTS = 3  # nor is one that stands in more running texts

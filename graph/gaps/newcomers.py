@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -16,10 +17,12 @@ from graph.gaps.answer import Answer, Note
 from graph.gaps.candidates import Field, field
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.coverage import absence, coverage
-from graph.gaps.ground import actor_words
+from graph.gaps.doubles import doubles_of
+from graph.gaps.ground import actor_words, ground
+from graph.gaps.names import called, kin
 from graph.gaps.occasions import occasions
-from graph.gaps.pairs import EXCLUDING, filters, level, missing, ranked
-from graph.gaps.reasons import reasons
+from graph.gaps.pairs import EXCLUDING, NEVER, allowed, filters, level, missing, ranked
+from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import near
 from graph.gaps.rows import MissingPair
 from graph.gaps.same import Same
@@ -35,6 +38,11 @@ _BLOCK: Final = 128
 _SAMPLE: Final = 512
 _MOST_SPREADS: Final = 6.0  # no likeness counts for more, or it outweighs all else
 
+_DEEP: Final = 10  # so many times as many pairs as are wanted are looked at for reasons
+_ALIKE: Final = 1.0  # spreads above the mean, from which on texts may have a topic in common
+_CONTENT: Final = ("shared-topic", "shared-technology", "research-", "maker-")  # reasons that speak of what both do
+
+_Pair = tuple[int, int, dict[str, float]]
 Dense = npt.NDArray[np.float64]
 
 
@@ -44,7 +52,7 @@ def newcomers(
     limit: int = 50,
     actor: int | None = None,
     answers: Mapping[tuple[int, int], str] | None = None,
-    most_each: int = 3,
+    most_each: int | None = None,
 ) -> Answer[MissingPair]:
     """For each organisation of the scope without any tie its best partners, which stand second; the best pairs first.
 
@@ -52,7 +60,8 @@ def newcomers(
     most_each  as often at most one corporate group is in the list
     """
     held = field(net)
-    new = _without_ties(net, held) if actor is None else np.array([actor])
+    here = held.here if net.scope.regions else np.ones(len(net.nodes), dtype=bool)
+    new = _without_ties(net, held.both & here) if actor is None else np.array([actor])
     few = _best_described(net, new)
     most = _EACH if actor is None else limit
     said = {(min(pair), max(pair)): answer for pair, answer in (answers or {}).items()}
@@ -62,21 +71,51 @@ def newcomers(
     pairs.sort(key=lambda pair: (-pair[2]["model"], pair[0], pair[1]))
     answer = {pair[:2]: said.get(_nodes(net, pair[0], pair[1])) for pair in pairs}
     kept = [pair for pair in pairs if answer[pair[:2]] not in EXCLUDING]
-    short = kept[: limit * 2 + 10]
-    told = reasons(net, [pair[:2] for pair in short])
-    rows = [
-        missing(net, (a, b), "never", parts, one, answer[a, b]) for (a, b, parts), one in zip(short, told, strict=True)
-    ]
+    rows, looked_at = _told(net, kept, answer, limit)
+    shown = tuple(ranked(net, rows, limit, None if actor is not None else allowed(most_each)))
     covered = coverage(net, held.both)
-    shown = tuple(ranked(net, rows, limit, most_each if actor is None else None))
+    silent = len(few) - len({a for a, _, _ in pairs}) if shown and actor is None else 0
     return Answer(
         scope=net.scope,
         coverage=covered,
         rows=shown,
-        total=len(kept),
-        notes=(absence(covered), *([] if len(few) == len(new) else [Note("newcomers-cut", {"count": len(few)})])),
-        empty=None if shown else _why(net, held, new),
+        total=len(rows) if looked_at == len(kept) else len(kept),
+        notes=(absence(covered), *_notes(len(few), len(new), silent)),
+        empty=None if shown else _why(net, held, here, new),
     )
+
+
+def _told(
+    net: Collaboration, kept: Sequence[_Pair], answer: Mapping[tuple[int, int], str | None], limit: int
+) -> tuple[list[MissingPair], int]:
+    """The first pairs with reasons that bear a meeting, twice as many as are asked for, and how many were looked at."""
+    rows: list[MissingPair] = []
+    wanted = limit * 2 + 10
+    start = 0
+    while start < min(len(kept), wanted * _DEEP) and len(rows) < wanted:
+        some = kept[start : start + wanted]
+        start += len(some)
+        for (a, b, parts), told in zip(some, reasons(net, [pair[:2] for pair in some]), strict=True):
+            if _bears(told):
+                rows.append(missing(net, (a, b), "never", parts, told, answer[a, b]))
+    return rows, start
+
+
+def _bears(told: Told) -> bool:
+    """Two reasons, one of them of content, and none against any meeting."""
+    codes = [reason.note.code for reason in told.reasons]
+    return (
+        len(codes) > 1
+        and any(code.startswith(_CONTENT) for code in codes)
+        and not any(reason.note.code in NEVER for reason in told.against)
+    )
+
+
+def _notes(looked_at: int, new: int, silent: int) -> Iterable[Note]:
+    if looked_at < new:
+        yield Note("newcomers-cut", {"count": looked_at})
+    if silent:
+        yield Note("newcomers-thin", {"count": silent})
 
 
 def newcomer_scores(net: Collaboration, rows: Ints) -> tuple[dict[str, Dense], Dense]:
@@ -141,10 +180,8 @@ def _z(table: csr_array, rows: Ints, spread: tuple[float, float]) -> Dense:
     return found
 
 
-def _without_ties(net: Collaboration, held: Field) -> Ints:
-    ties = np.diff(net.ever.indptr)
-    here = held.here if net.scope.regions else np.ones(len(net.nodes), dtype=bool)
-    return np.flatnonzero(held.both & here & (ties == 0))
+def _without_ties(net: Collaboration, here: Mask) -> Ints:
+    return np.flatnonzero(here & (np.diff(net.ever.indptr) == 0))
 
 
 def _best_described(net: Collaboration, new: Ints) -> Ints:
@@ -156,22 +193,36 @@ def _best_described(net: Collaboration, new: Ints) -> Ints:
     return np.sort(new[np.lexsort((new, ~telling))][:most])
 
 
-def _best(net: Collaboration, held: Field, rows: Ints, most: int) -> list[tuple[int, int, dict[str, float]]]:
-    """The best partners of each of the rows, on the other side of the scope; only those who have worked with somebody."""
+def _best(net: Collaboration, held: Field, rows: Ints, most: int) -> list[_Pair]:
+    """The best partners of each of the rows, on the other side of the scope: those who have worked with somebody, share
+    words or a technology with it, and are not the same organisation, or of the same name, again."""
     parts, score = newcomer_scores(net, rows)
     known = net.strength > 0
+    content = _content(net, rows, parts["words"])
+    same = doubles_of(net)[rows].toarray()
     found = []
     for place, row in enumerate(rows.tolist()):
         fits = (held.right if held.left[row] else held.left) | (
             held.both if held.left[row] and held.right[row] else False
         )
-        worth = np.where(fits & known, score[place], -np.inf)
+        worth = np.where(fits & known & content[place] & ~same[place], score[place], -np.inf)
         worth[row] = -np.inf
-        for other in np.lexsort((np.arange(len(worth)), -worth))[:most].tolist():
-            if np.isfinite(worth[other]):
-                told = {name: float(part[place, other]) for name, part in parts.items()}
-                found.append((row, other, {**told, "model": level(float(worth[other]))}))
+        best = (other for other in np.lexsort((np.arange(len(worth)), -worth)).tolist() if np.isfinite(worth[other]))
+        for other in islice((one for one in best if not _kin(net, row, one)), most):
+            told = {name: float(part[place, other]) for name, part in parts.items()}
+            found.append((row, other, {**told, "model": level(float(worth[other]))}))
     return found
+
+
+def _content(net: Collaboration, rows: Ints, words: Dense) -> Mask:
+    """Rows x actors: who shares a technology with each that is narrow enough, or writes of the same."""
+    narrow = ground(net).narrow
+    return np.asarray(((narrow[rows] @ narrow.T).toarray() > 0) | (words > _ALIKE), dtype=bool)
+
+
+def _kin(net: Collaboration, row: int, other: int) -> bool:
+    names = called(net.columns)
+    return kin(names.get(int(net.nodes[row]), ()), names.get(int(net.nodes[other]), ()))
 
 
 def _nodes(net: Collaboration, a: int, b: int) -> tuple[int, int]:
@@ -179,11 +230,12 @@ def _nodes(net: Collaboration, a: int, b: int) -> tuple[int, int]:
     return min(one, other), max(one, other)
 
 
-def _why(net: Collaboration, held: Field, new: Ints) -> Note:
-    if not held.both.any():
+def _why(net: Collaboration, held: Field, here: Mask, new: Ints) -> Note:
+    """Why there is nothing; `here` are all who are in the regions of the scope."""
+    actors = int((held.both & here).sum())
+    if not actors:
         return Note("no-actors", {"filters": filters(net, None)})
-    return (
-        Note("no-newcomers", {"actors": int(held.both.sum())})
-        if not len(new)
-        else Note("newcomers-alone", {"count": len(new)})
-    )
+    if not len(new):
+        return Note("no-newcomers", {"actors": actors})
+    others = (held.both & (net.strength > 0)).any()
+    return Note("newcomers-thin" if others else "newcomers-alone", {"count": len(new)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import copysign, log1p
 from typing import Final
@@ -16,6 +17,7 @@ from graph.gaps.coverage import absence, coverage
 from graph.gaps.ground import ground
 from graph.gaps.kin import kin
 from graph.gaps.known import row_of
+from graph.gaps.ranking import ADDED, MODEL, Allowed, added, diverse, fair
 from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import distance, nearness_of
 from graph.gaps.rows import MissingPair
@@ -34,8 +36,11 @@ NEVER: Final = (
     "run-by-linked",
     "kin-linked",
 )  # reasons against that no reason for makes up for
-_LEAST: Final = 10  # more pairs than asked for are given reasons, and ranked by them
-_LOOKED_AT: Final = 60  # times the limit: so deep the diversity looks
+_LEAST: Final = 10  # more pairs than asked for, and half as many again, are given reasons, and ranked by them
+_LOOKED_AT: Final = 20_000  # pairs: so deep the diversity looks ...
+_LOOKED_AT_OF_ONE: Final = 60  # ... or as many times the limit, of one organisation
+_MOST_NAMED: Final = 3  # of whom a list had no room for more, as a note says
+_SUMMED: Final = ("model", "reasons", *ADDED, "useful", "untried")
 
 
 def pairs(
@@ -46,7 +51,7 @@ def pairs(
     actor: int | None = None,
     answers: Mapping[tuple[int, int], str] | None = None,
     include_answered: bool = False,
-    most_each: int = 3,
+    most_each: int | None = None,
     lapse: int = 3,
 ) -> Answer[MissingPair]:
     """The best `limit` pairs of the scope, those without any reason last. ActorError when `actor` is no organisation.
@@ -54,7 +59,9 @@ def pairs(
     actor             node id of an organisation that is in every pair, and stands first
     answers           what people said, by node ids; a pair that is answered with one of `EXCLUDING` is left out unless
                       `include_answered`; "useful" ranks up
-    most_each         as often at most one corporate group is in the list (not with `actor`)
+    most_each         as often at most one corporate group is in the list; None = four times, and a fifth of a longer list
+                      (not with `actor`). So the list may be shorter than the limit although `total` is larger; a note says
+                      with whom the others are
     lapse             years since two worked together after which that has lapsed
     """
     said = {(min(pair), max(pair)): answer for pair, answer in (answers or {}).items()}
@@ -65,8 +72,10 @@ def pairs(
     dropped = pl.col("answer").is_in(EXCLUDING)
     answered = table.filter(dropped).height
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
-    each = most_each if actor is None else None
-    short = _short(net, shown.head(limit * _LOOKED_AT), limit + (_LEAST if each is None else max(_LEAST, limit)), each)
+    each = None if actor is not None else allowed(most_each)
+    looked_at = _strangers_first(net, shown.head(_LOOKED_AT if each else limit * _LOOKED_AT_OF_ONE))
+    ends = list(zip(looked_at["a"].to_list(), looked_at["b"].to_list(), strict=True))
+    short = looked_at[_chosen(net, ends, limit, each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
     notes = _notes(held, answered=0 if include_answered else answered, of_all=table.height)
@@ -75,7 +84,7 @@ def pairs(
         coverage=covered,
         rows=tuple(rows),
         total=shown.height,
-        notes=(absence(covered), *notes),
+        notes=(absence(covered), *notes, *(_more(net, shown, rows) if each and len(rows) < limit else ())),
         empty=None if rows else _why(net, held, answered, history, lapse),
     )
 
@@ -101,7 +110,9 @@ def _answered(net: Collaboration, table: pl.DataFrame, said: Mapping[tuple[int, 
     useful = (pl.col("answer") == "useful").fill_null(False)
     found = table.join(held, on=["a", "b"], how="left", maintain_order="left")
     near = pl.Series("near", nearness_of(net, found["a"].to_numpy(), found["b"].to_numpy()))
-    return found.with_columns(rank=_LEVEL + useful.cast(pl.Float32) * USEFUL + near + _untried(net, found))
+    extra = added(net, found["a"].to_numpy(), found["b"].to_numpy())
+    rank = _LEVEL * MODEL + useful.cast(pl.Float32) * USEFUL + near + _untried(net, found)
+    return found.with_columns(rank=rank + sum(pl.Series(part) for part in extra.values()))
 
 
 def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
@@ -111,60 +122,48 @@ def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
     return pl.Series("untried", both * UNTRIED)
 
 
-def _short(net: Collaboration, table: pl.DataFrame, most: int, each: int | None) -> pl.DataFrame:
-    """The first `most`, diverse; those who know each other through their kin only where the others are too few."""
+def _strangers_first(net: Collaboration, table: pl.DataFrame) -> pl.DataFrame:
+    """In the same order, those who know each other through their kin after all others."""
     through = kin(net).are_known(table["a"].to_numpy(), table["b"].to_numpy())
     strangers = (pl.col("history") == "lapsed") | ~pl.Series(through, dtype=pl.Boolean)
-    found = []
-    for part in (table.filter(strangers), table.filter(~strangers)):
-        found.append(part[diverse(net, list(part.select("a", "b").iter_rows()), most, each)])
-        most -= found[-1].height
-    return pl.concat(found)
+    return pl.concat([table.filter(strangers), table.filter(~strangers)])
 
 
 _LEVEL: Final = pl.col("score").sign() * pl.col("score").abs().log1p()
 
 
-def diverse(net: Collaboration, ends: Sequence[tuple[int, int]], most: int, each: int | None) -> list[int]:
-    """The places of the first `most` pairs of rows in which two corporate groups meet once, and each of them stands
-    `each` times at most; when these are too few, twice as often, and so on."""
-    seen: dict[int, int] = {}
-    met: set[tuple[int, int]] = set()
-    kept: list[int] = []
-    groups = [sorted((int(net.owner[a]), int(net.owner[b]))) for a, b in ends]
-    waiting = list(range(len(ends)))
-    while waiting and len(kept) < most:
-        beyond = []
-        for place in waiting:
-            one, other = groups[place]
-            if (one, other) in met and one != other:
-                continue
-            if each is None or max(seen.get(one, 0), seen.get(other, 0)) < each:
-                kept.append(place)
-                met.add((one, other))
-                seen |= {one: seen.get(one, 0) + 1, other: seen.get(other, 0) + 1}
-            else:
-                beyond.append(place)
-            if len(kept) == most:
-                break
-        waiting, each = beyond, None if each is None else each * 2
-    return kept
+def allowed(most_each: int | None) -> Allowed:
+    """How often a group may stand in a list of each length."""
+    return fair if most_each is None else lambda _: most_each
 
 
-def _ranked(net: Collaboration, short: pl.DataFrame, limit: int, each: int | None) -> list[MissingPair]:
+def _chosen(net: Collaboration, ends: Sequence[tuple[int, int]], limit: int, each: Allowed | None) -> list[int]:
+    """The places of the pairs that get reasons: a list that is fair, so that the answer is full wherever it can be, and more of
+    those who stand in it as often as they may, for the reasons to choose from."""
+    if each is None:
+        return diverse(net, ends, limit + _LEAST, None)
+    most = limit + limit // 2 + _LEAST
+    wide = diverse(net, ends, most, lambda length: 2 * each(length))
+    return sorted({*diverse(net, ends, limit + _LEAST, each), *wide})
+
+
+def _ranked(net: Collaboration, short: pl.DataFrame, limit: int, each: Allowed | None) -> list[MissingPair]:
     told = reasons(net, list(short.select("a", "b").iter_rows()))
     rows = [_row(net, row, held) for row, held in zip(short.iter_rows(named=True), told, strict=True)]
     return ranked(net, rows, limit, each)
 
 
-def ranked(net: Collaboration, rows: Iterable[MissingPair], limit: int, each: int | None) -> list[MissingPair]:
+def ranked(net: Collaboration, rows: Iterable[MissingPair], limit: int, each: Allowed | None) -> list[MissingPair]:
     """By score, diverse; what has reasons against a meeting at all, or none for it, last."""
-    held = sorted(rows, key=lambda row: (-row.score, row.a, row.b))
-    good = [row for row in held if row.reasons and not any(one.note.code in NEVER for one in row.against)]
-    ends = [(int(net.row_of[row.a]), int(net.row_of[row.b])) for row in good]
-    first = [good[place] for place in diverse(net, ends, limit, each)]
-    rest = [row for row in held if row not in good]
-    return [*first, *sorted(rest, key=lambda row: (not row.reasons, -row.score, row.a, row.b))][:limit]
+
+    def good(row: MissingPair) -> bool:
+        return bool(row.reasons) and not any(one.note.code in NEVER for one in row.against)
+
+    held = sorted(rows, key=lambda row: (not good(row), not row.reasons, -row.score, row.a, row.b))
+    ends = [(int(net.row_of[row.a]), int(net.row_of[row.b])) for row in held]
+    count = sum(map(good, held))
+    first = diverse(net, ends[:count], limit, each)
+    return [held[place] for place in diverse(net, ends, limit, each, first=first, start=count)]
 
 
 def level(score: float) -> float:
@@ -174,7 +173,9 @@ def level(score: float) -> float:
 
 def _row(net: Collaboration, row: Mapping[str, object], told: Told) -> MissingPair:
     score = float(str(row["score"]))
-    parts = {name: float(str(row[name])) for name in PARTS} | {"model": level(score)}
+    parts = {name: float(str(row[name])) for name in PARTS} | {"model": level(score) * MODEL}
+    ends = np.array([int(str(row["a"]))]), np.array([int(str(row["b"]))])
+    parts |= {name: float(part[0]) for name, part in added(net, *ends).items() if part[0]}
     history: History = "lapsed" if row["history"] == "lapsed" else "never"
     answer = row.get("answer")
     return missing(
@@ -190,7 +191,7 @@ def missing(
     told: Told,
     answer: str | None = None,
 ) -> MissingPair:
-    """The pair of two rows. Its score is the part `model`, what the reasons weigh, and what an answer adds."""
+    """The pair of two rows. Its score is the sum of the parts `_SUMMED`: the others are what `model` was made of."""
     a, b = rows
     known = ground(net).net  # whose sums over the whole map are at hand
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
@@ -201,7 +202,7 @@ def missing(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
         history=history,
-        score=round(sum(held.get(name, 0.0) for name in ("model", "reasons", "useful", "untried")), 4),
+        score=round(sum(held.get(name, 0.0) for name in _SUMMED), 4),
         parts=held,
         reasons=told.reasons,
         against=told.against,
@@ -216,11 +217,26 @@ def _notes(held: Field, *, answered: int, of_all: int) -> Iterable[Note]:
         yield Note("left-out-dissolved", {"count": held.dissolved})
     if held.nameless:
         yield Note("left-out-nameless", {"count": held.nameless})
+    if held.public:
+        yield Note("left-out-public", {"count": held.public})
     if answered:
         yield Note("left-out-answered", {"count": answered})
     yield Note(
         "best-of-each" if int(held.left.sum()) * int(held.right.sum()) > MOST_PAIRS else "all-scored", {"count": of_all}
     )
+
+
+def _more(net: Collaboration, shown: pl.DataFrame, rows: Sequence[MissingPair]) -> Iterable[Note]:
+    """With whom the pairs are that the list had no room for."""
+    ends = [int(net.row_of[node]) for row in rows for node in (row.a, row.b)]
+    times = Counter(ends)
+    groups = Counter(net.owner[ends].tolist())
+    count = pl.concat([shown["a"], shown["b"]]).value_counts().sort(["count", "a"], descending=[True, False])
+    had = [row for row in times if groups[net.owner[row]] >= fair(1)]
+    left = [(row, all_ - times[row]) for row, all_ in count.filter(pl.col("a").is_in(had)).iter_rows()]
+    for row, more in [one for one in left if one[1] > 0][:_MOST_NAMED]:
+        node = int(net.nodes[row])
+        yield Note("more-with", {"count": more, "key": net.columns.key_of[node]}, {"a": (node,)})
 
 
 def _why(net: Collaboration, held: Field, answered: int, history: Sequence[History], lapse: int) -> Note:

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from graph.gaps.actors import TYPES
 from graph.gaps.answer import Note, Proof, Reason
 from graph.gaps.doubles import doubles
-from graph.gaps.ground import YEARS_DORMANT, Ground
+from graph.gaps.ground import Ground
+from graph.gaps.reasons_roles import activities
+from graph.inside import inside
 
-_GROUP, _DUPLICATE, _BRAND, _DORMANT = -10.0, -10.0, -3.0, -1.0
+_GROUP, _DUPLICATE, _BRAND, _DORMANT, _RIVALS = -10.0, -10.0, -3.0, -1.0, -1.0
 
 
 def same_group(held: Ground, a: int, b: int) -> Sequence[Reason]:
@@ -42,16 +45,37 @@ def same_brand(held: Ground, a: int, b: int) -> Sequence[Reason]:
 
 
 def dormant(held: Ground, a: int, b: int) -> Sequence[Reason]:
-    """Whoever has done nothing for more than three years, counted from the last year that its sources know of."""
-    return [reason for row in (a, b) if (reason := _dormant(held, row)) is not None]
+    """Whoever has done nothing with its group for more than three years, counted from the last that its sources can tell of."""
+    return [_dormant(held, row) for row in (a, b) if held.silent[row]]
 
 
-def _dormant(held: Ground, row: int) -> Reason | None:
-    year, horizon = int(held.net.last_active[row]), int(held.horizon[row])
-    if year < 0 or horizon - year <= YEARS_DORMANT:
-        return None
-    note = Note("dormant", {"year": str(year), "horizon": str(horizon)}, {"a": (int(held.net.nodes[row]),)})
-    return Reason(note, (held.records.part(held.net, row, held.newest_of_all(row)),), _DORMANT)
+def _dormant(held: Ground, row: int) -> Reason:
+    known, node = held.lasting, int(held.net.nodes[row])
+    values = {"year": str(known.year[row]), "horizon": str(known.horizon[row])}
+    proof = held.records.relation(node, int(known.relation[row]))
+    return Reason(Note("dormant", values, {"a": (node,)}), (proof,), _DORMANT)
+
+
+def may_compete(held: Ground, a: int, b: int) -> Sequence[Reason]:
+    """Two companies that state the very same focus, unless one of them makes what the other uses."""
+    company = TYPES.index("company")
+    if held.net.types[a] != company or held.net.types[b] != company or activities(held, a, b):
+        return ()
+    one, other = (_focus(held, row) for row in (a, b))
+    if not one or one.keys() != other.keys():
+        return ()
+    proofs = tuple(
+        held.records.relation(int(held.net.nodes[row]), *said.values()) for row, said in ((a, one), (b, other))
+    )
+    things = both(held, a, b) | {"technologies": tuple(sorted(one))[:3]}
+    return (Reason(Note("may-compete", {}, things), proofs, _RIVALS),)
+
+
+def _focus(held: Ground, row: int) -> dict[int, int]:
+    """The narrowest technologies that a company states, and the relation that says so."""
+    said = {int(tech): int(relation) for tech, relation in held.records.technologies.of(int(held.net.nodes[row]))}
+    said = {tech: relation for tech, relation in said.items() if relation >= 0}
+    return {tech: relation for tech, relation in said.items() if not inside(held.net.columns, tech) & said.keys()}
 
 
 def belongs(held: Ground, row: int) -> list[Proof]:

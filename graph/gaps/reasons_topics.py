@@ -28,7 +28,7 @@ def topics(held: Ground, a: int, b: int) -> Sequence[Reason]:
     if not alike.size or alike.max() < _ALIKE:
         return ()
     i, j = (int(place) for place in np.unravel_index(int(alike.argmax()), alike.shape))
-    words = telling(csr_array(held.texts.weights[[one[i]]]), csr_array(held.texts.weights[[other[j]]]))
+    words = telling(csr_array(held.texts.telling[[one[i]]]), csr_array(held.texts.telling[[other[j]]]))
     if len(words) < _WORDS:
         return ()
     shown = ", ".join(held.texts.shown[word] for word in words)
@@ -40,7 +40,7 @@ def topics(held: Ground, a: int, b: int) -> Sequence[Reason]:
 def technologies(held: Ground, a: int, b: int) -> Sequence[Reason]:
     """The narrowest technologies that both work on, those of the scope first, then the rarest."""
     net = held.net
-    common = set(_row(held.works, a)) & set(_row(held.works, b))
+    common = (set(_row(held.works, a)) & set(_row(held.works, b))) - held.too_wide
     if not common:
         return ()
     nodes = {int(net.techs[column]): column for column in common}
@@ -63,7 +63,7 @@ def _things(held: Ground, row: int) -> Ints:
 def _apart(held: Ground, one: Ints, other: Ints) -> npt.NDArray[np.float64]:
     """How alike any two of the texts are, more where both are of the technology; one and the same, or one within the
     other, says nothing."""
-    alike = csr_array(held.texts.weights[one] @ held.texts.weights[other].T).toarray()
+    alike = csr_array(held.texts.telling[one] @ held.texts.telling[other].T).toarray()
     alike[np.isin(one, other)] = 0
     alike[:, np.isin(other, one)] = 0
     about = held.in_scope[one][:, np.newaxis] & held.in_scope[other][np.newaxis, :]

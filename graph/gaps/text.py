@@ -26,17 +26,21 @@ _LEAST, _MOST = 3, 30  # letters
 _IN_TEXTS = 2  # a word that stands in one text alone joins nobody
 _COMMON = 0.05  # a word that stands in a larger share of the texts says nothing
 _FEW = 200  # in a smaller collection than this, nothing is too common
+_TELLING = 0.02  # a word of more texts than this is no reason for anything ...
+_FEW_TELLING = 50  # ... unless the collection is small
 _IN_TITLE = 3.0  # as many times as a word of the running text
 
 
 @dataclass(frozen=True, eq=False)
 class Texts:
     """`weights`: nodes x words, TF-IDF, rows of length 1 (or 0 where nothing is written); `shown` is how each word is
-    mostly written; `rarity` its inverse document frequency."""
+    mostly written; `rarity` its inverse document frequency; `telling` the weights without the words that say where
+    somebody is, what form it has, or nothing much: rows are shorter than 1."""
 
     weights: csr_array
     shown: tuple[str, ...]
     rarity: Floats
+    telling: csr_array
 
     def of_actors(self, own: csr_array, nodes: Ints) -> csr_array:
         """Actors x words, rows of length 1: their own texts and those of what they take part in (`own`: actors x nodes)."""
@@ -73,7 +77,22 @@ def texts(columns: Columns) -> Texts:
     shape = (columns.nodes.height, seen.height)
     table = csr_array((values, (held["node"].to_numpy().astype(np.int64), ids)), shape=shape)
     table.sum_duplicates()
-    return Texts(unit(table), _written(words, forms, seen), rarity)
+    shown, weights = _written(words, forms, seen), unit(table)
+    rare = seen["texts"].to_numpy() <= max(_TELLING * count, _FEW_TELLING)
+    kept = rare & np.array([word not in _empty(columns) for word in shown], dtype=bool)
+    return Texts(weights, shown, rarity, csr_array(weights @ diags_array(kept.astype(np.float64))))
+
+
+def _empty(columns: Columns) -> frozenset[str]:
+    """Names of places in both languages, and words that stand in `empty_words.txt`."""
+    return _empty_words() | _place_names(columns)
+
+
+@lru_cache(maxsize=2)
+def _place_names(columns: Columns) -> frozenset[str]:
+    places = columns.nodes.filter(pl.col("group") == "place")
+    names = [name.lower() for side in ("name_en", "name_sv") for name in places[side].drop_nulls()]
+    return frozenset(name.removesuffix(" county") for name in names if " " not in name.removesuffix(" county"))
 
 
 def _words(columns: Columns) -> pl.DataFrame:
@@ -128,5 +147,14 @@ def telling(one: csr_array, other: csr_array, most: int = 4) -> Sequence[int]:
 
 @cache
 def _stop_words() -> list[str]:
-    lines = (Path(__file__).parent / "stop_words.txt").read_text("utf-8").splitlines()
+    return _lines("stop_words.txt")
+
+
+@cache
+def _empty_words() -> frozenset[str]:
+    return frozenset(_lines("empty_words.txt"))
+
+
+def _lines(name: str) -> list[str]:
+    lines = (Path(__file__).parent / name).read_text("utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]

@@ -29,9 +29,22 @@ def say(note: Note, lang: Lang, name_of: Callable[[int], str]) -> str:
     return sentences()[note.code][lang].format_map(filled)
 
 
+class _Number(str):
+    """A number as it is written, and in `{count:pair|pairs}` the word that goes with it: the first of one, else the second."""
+
+    __slots__ = ("single",)
+    single: bool
+
+    def __format__(self, spec: str) -> str:
+        one, bar, more = spec.partition("|")
+        return (one if self.single else more) if bar else super().__format__(spec)
+
+
 def _value(value: Value, lang: Lang) -> str:
     """Numbers as the language writes them; a year is a text."""
     if isinstance(value, str):
         return value
     text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-    return text.replace(",", "\0").replace(".", _COMMA[lang]).replace("\0", _THOUSANDS[lang])
+    found = _Number(text.replace(",", "\0").replace(".", _COMMA[lang]).replace("\0", _THOUSANDS[lang]))
+    found.single = value == 1
+    return found

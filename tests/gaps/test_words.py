@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -44,3 +45,38 @@ def test_numbers_are_written_as_the_language_does() -> None:
     note = Note("absence", {"occasions": 12345, "first": "2014", "last": "2019"})
     assert "12,345 projects" in say(note, "en", str)
     assert "12\N{NO-BREAK SPACE}345 projekt" in say(note, "sv", str)
+
+
+def test_sentences_with_counts_read_right_of_one() -> None:
+    note = Note("left-out-dissolved", {"count": 1})
+    assert say(note, "en", str) == "Left out: 1 organisation that is dissolved."
+    assert say(note, "sv", str) == "Utelämnade: 1 organisation som är upplöst."
+    many = Note("left-out-dissolved", {"count": 1200})
+    assert say(many, "en", str) == "Left out: 1,200 organisations that are dissolved."
+    one = Note("common-partner", {"count": 1}, {"partner": (7,)})
+    assert say(one, "en", str) == "Both have worked with 7, the one partner that they share (1)."
+
+
+def test_no_sentence_of_pairs_says_one_of_several() -> None:
+    """With 1 in every gap no word of several follows it."""
+    wrong = re.compile(
+        r"\b1 (organisations|pairs|partners|joint (efforts|projects)|newcomers|organisationer|nykomlingar)\b"
+    )
+    for code in (
+        "common-partner",
+        "common-partner-met",
+        "leads-and-joins",
+        "expected",
+        "more-with",
+        "left-out-public",
+        "newcomers-thin",
+        "newcomers-cut",
+        "newcomers-alone",
+        "all-linked",
+        "all-answered",
+        "no-lapsed",
+        "venture-common",
+    ):
+        gaps = gaps_of(sentences()[code]["en"])
+        for lang in ("en", "sv"):
+            assert not wrong.search(say(Note(code, dict.fromkeys(gaps, 1)), lang, str)), code
