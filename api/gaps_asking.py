@@ -19,9 +19,13 @@ from graph.gaps.scope import Scope, ScopeError, scope_of
 from ingest.problem import InputError
 
 _DEFAULT = Scope()
+_LOOKED_THROUGH, _MOST_NEAR = 50, 5  # hits of a search
 _HISTORIES: tuple[History, ...] = ("never", "lapsed")
 Words = tuple[str, ...]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows at most.")]
+AnyLimit = Annotated[
+    int | None, Query(ge=1, le=MOST, description="How many rows at most; without it all that can be had.")
+]
 Offset = Annotated[int, Query(ge=0, lt=MOST, description="How many rows to leave out first.")]
 Key = Annotated[str, Query(min_length=1, max_length=300, description="An organisation by its key, such as kth.")]
 
@@ -123,8 +127,17 @@ def _history(
 Histories = Annotated[tuple[History, ...], Depends(_history)]
 
 
+def check_limit(ask: Ask, limit: int) -> None:
+    """A problem 400 for more rows than are worked out."""
+    most = most_of(ask)
+    if limit > most:
+        detail = f"limit: {limit} is more than the {most:,} best rows that can be had here."
+        raise ApiError(400, detail, extra={"parameter": "limit", "value": str(limit)})
+
+
 def check_page(ask: Ask, offset: int, limit: int) -> None:
-    """A problem 400 for a page that ends after the last row that is worked out."""
+    """A problem 400 for a page that ends after the last row that is worked out, or asks for more than these."""
+    check_limit(ask, limit)
     most = most_of(ask)
     if offset + limit > most and offset:
         detail = f"offset: {offset} and limit={limit} go beyond the {most:,} best rows; narrow the question instead."
@@ -132,14 +145,18 @@ def check_page(ask: Ask, offset: int, limit: int) -> None:
 
 
 def organisation(current: Snapshot, parameter: str, key: str) -> int:
-    """The node id of an organisation by its key, or one that it had before; a problem 404 or 400 else."""
-    things = current.things
+    """The node id of an organisation by its key, or one that it had before, or its page (`/org/kth`); a problem 404 or 400
+    else."""
+    things, key = current.things, key.removeprefix("/org/")
     node = things.find(key)
     if node is None:
         new = current.identities.leads_to.get(key)
         node = things.former.get(key) if new is None else current.columns.node_of.get(new)
     if node is None:
-        near = [hit.key for hit in current.search.find(key.replace("-", " "), limit=5)]
+        hits = current.search.find(key.replace("-", " "), limit=_LOOKED_THROUGH)
+        near = [hit.key for hit in hits if things.groups[current.columns.node_of[hit.key]] == "organisation"][
+            :_MOST_NEAR
+        ]
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         extra = {"parameter": parameter, "value": key[:100], "near": near}
         raise ApiError(404, f"{parameter}: there is nothing under the key {key[:100]!r}.{hint}", extra=extra)
@@ -165,7 +182,8 @@ async def _said(request: Request, current: Current) -> Said:
     try:
         return await asyncio.to_thread(held.now, current)
     except InputError as error:
-        raise ApiError(503, f"The answers cannot be read until somebody mends them: {error}") from error
+        detail = f"The answers cannot be read until somebody mends them: {error}"
+        raise ApiError(503, detail, headers={"Retry-After": "60"}, reason="gap_answers") from error
 
 
 Answered = Annotated[Said, Depends(_said)]

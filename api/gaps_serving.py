@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import Response
 from pydantic import BaseModel
 
 from api.analyses import Analyses
-from api.answers.gaps import analysis, answer_out, answer_table
+from api.answers.gaps import analysis, answer_out, answer_table, empty_said
 from api.answers.gaps_findings import Ask
 from api.answers.gaps_table import Lang
 from api.cache import Kept
@@ -20,6 +21,7 @@ from api.served import Served, Snapshot
 
 _JSON = "application/json"
 _CSV = "text/csv; charset=utf-8; header=present"
+_PLAIN = " ,.;:()'/-"  # of what a header may hold, so that plain sentences can be read as they are
 _NONE: Mapping[str, str] = {}
 _T = TypeVar("_T")
 
@@ -43,7 +45,12 @@ async def table(request: Request, served: Served, current: Snapshot, ask: Ask, l
     name = ask.name if ask.actor is None else f"{ask.name}-{current.columns.key_of[ask.actor].replace('/', '-')}"
     headers = {"Content-Disposition": f'attachment; filename="cleantech-gaps-{name}.csv"'}
     work = (ask, lambda: analysis(current.columns, ask))
-    return await send(request, served, current, work, shown, ask.stamp, _CSV, headers)
+
+    def beside(found: Any) -> dict[str, str]:  # noqa: ANN401
+        why = empty_said(current, found, lang)
+        return {"X-Cleantech-Empty": quote(why, safe=_PLAIN)} if why else {}
+
+    return await send(request, served, current, work, shown, ask.stamp, _CSV, headers, told=beside)
 
 
 async def send(
@@ -57,9 +64,11 @@ async def send(
     headers: Mapping[str, str] = _NONE,
     *,
     quick: bool = False,
+    told: Callable[[_T], dict[str, str]] = lambda _: {},
 ) -> Response:
     """The answer to a request that its address and `beside` decide: 304, a kept body, or `shown` of what the question
-    gives. `question` is what tells it apart, and the work. What is `quick` waits behind no analysis of a whole map."""
+    gives. `question` is what tells it apart, and the work. What is `quick` waits behind no analysis of a whole map. `told`
+    are headers that depend on what was found."""
     tag = etag(current, request.url.path, request.url.query, *([beside] if beside else []))
     if is_fresh(request, tag):
         return not_modified(tag)
@@ -68,9 +77,9 @@ async def send(
         analyses: Analyses = request.app.state.lookups if quick else request.app.state.analyses
         key, work = question
         found = await analyses.answer((current.version, key), work)
-        kept = Kept(await asyncio.to_thread(shown, found), {})
+        kept = Kept(await asyncio.to_thread(shown, found), told(found))
         served.answers.put(tag, kept)
-    return await packed_aside(request, kept.body, media_type, {"ETag": tag} | dict(headers))
+    return await packed_aside(request, kept.body, media_type, {"ETag": tag} | dict(headers) | dict(kept.headers))
 
 
 def as_json(answer: BaseModel) -> bytes:

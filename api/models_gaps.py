@@ -125,9 +125,10 @@ class CoverageOut(Model):
 class GapsOut(Model):
     """What every finding answers; `rows` are added by each.
 
-    `rows` are the best `limit` after the first `offset` of `total`, of which the best `most` can be had; `next` is the
-    address of the next page, `by` how the groups were made (null: there are none). `notes` say
-    what the answer cannot say; `empty` says why there are no rows. `csv` is the address of the whole table.
+    `rows` are the best `limit` after the first `offset` of `total`, of which `available` can be had: the best, and never more
+    than `most`. With `at_least` the question was too large to look at all of it, and `total` counts what was looked at: there
+    are more. `next` is the address of the next page, `by` how the groups were made (null: there are none). `notes` say what
+    the answer cannot say; `empty` says why there are no rows. `csv` is the address of the whole table.
     """
 
     generation: int
@@ -138,6 +139,8 @@ class GapsOut(Model):
     empty: Sentence | None
     by: str | None
     total: int
+    at_least: bool
+    available: int
     most: int
     offset: int
     limit: int
@@ -184,7 +187,7 @@ class MatrixOut(GapsOut):
 
 class MissingPairOut(Model):
     """Two organisations that never worked together (`never`) or not for long (`lapsed`). `parts` are what the score is made
-    of, by the names that `/gaps/method` explains; `explain` is the address of all that is known of the two."""
+    of, by the names that `/gaps/method` explains; `last_year` is when the later of the two was last active; `explain` is the address of all that is known of the two."""
 
     a: ActorOut
     b: ActorOut
@@ -194,6 +197,8 @@ class MissingPairOut(Model):
     reasons: list[ReasonOut]
     against: list[ReasonOut]
     last_year: int | None
+    last_year_a: int | None
+    last_year_b: int | None
     km: float | None
     answer: AnswerWord | None
     explain: str
@@ -398,7 +403,8 @@ class BridgeOut(Model):
 class ExplainOut(Model):
     """`/gaps/explain`: what ties two organisations, or what speaks for and against that they work together.
 
-    `linked`: they have `ties`. `missing` and `lapsed`: `pair` has the reasons. `acquainted`: a direct link that is no
+    `linked`: they have `ties`. `missing` and `lapsed`: `pair` has the reasons. `answered`: no source ties them, and somebody
+    answered that they work together already, compete or have no use of each other (`answer`). `acquainted`: a direct link that is no
     collaboration (ownership, investment ...), which stands in `ties`. `between` are the closest of the `between_total`
     partners of both.
     """
@@ -408,7 +414,7 @@ class ExplainOut(Model):
     scope: ScopeOut
     a: ActorOut
     b: ActorOut
-    state: Literal["linked", "acquainted", "lapsed", "missing"]
+    state: Literal["linked", "acquainted", "lapsed", "missing", "answered"]
     ties: list[TieOut]
     strength: float
     between: list[BridgeOut]
@@ -497,7 +503,7 @@ class BackTestRow(Model):
     method: str
     recall_at_10: float | None
     precision_at_1000: float | None
-    list_coverage: float
+    list_coverage: float | None
     auc: float | None
     matched_auc: float | None
     small_recall_at_10: float | None

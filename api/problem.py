@@ -208,5 +208,7 @@ def install(app: FastAPI) -> None:
         first = error.errors()[0]
         where = first["loc"]
         name = str(where[1] if len(where) > 1 else where[0])  # what follows is the place in a list
-        extra = {"parameter": name, "value": str(first.get("input"))[:200]}
-        return problem_response(ApiError(400, f"{name}: {first['msg']}", extra=extra))
+        missing = first["type"] == "missing"
+        extra = {"parameter": name} | ({} if missing else {"value": str(first.get("input"))[:200]})
+        detail = f"{name} is missing; give it." if missing else f"{name}: {first['msg']}"
+        return problem_response(ApiError(400, detail, extra=extra))

@@ -20,6 +20,7 @@ from graph.gaps.collaboration import Collaboration, collaboration
 from graph.gaps.ground import ground
 from graph.gaps.scope import Scope
 from graph.gaps.scoring_model import model
+from graph.gaps.why import untold
 
 BASE = "/api/v1/gaps"
 _NETS, _PREPARING = Lock(), Lock()
@@ -50,7 +51,11 @@ def prepared(columns: Columns, scope: Scope) -> Collaboration:
 def analysis(columns: Columns, ask: Ask) -> tuple[Answer[Any], int]:
     """The answer, and the year that ages were counted from: seconds of work on a large map."""
     finding = FINDINGS[ask.name]
-    net = (prepared if finding.reasoned else net_of)(columns, ask.scope)
+    plain = net_of(columns, ask.scope)
+    silent = untold(plain, ask.name)
+    if silent is not None:
+        return silent, plain.as_of
+    net = prepared(columns, ask.scope) if finding.reasoned else plain
     return finding.run(net, ask), net.as_of
 
 
@@ -71,6 +76,8 @@ def answer_out(
         "empty": None if answer.empty is None else shown.sentence(answer.empty),
         "by": (ask.by or finding.by[0]) if finding.by else None,
         "total": answer.total,
+        "at_least": answer.at_least,
+        "available": len(answer.rows),
         "most": most_of(ask),
         "offset": offset,
         "limit": limit,
@@ -81,6 +88,12 @@ def answer_out(
     if finding.model is PairsOut:
         head |= {"of": shown.maybe(ask.actor), "history": list(ask.history)}
     return finding.model(**head, **shown.evidence())
+
+
+def empty_said(snapshot: Snapshot, found: tuple[Answer[Any], int], lang: Lang) -> str:
+    """Why there are no rows, in one language; nothing when there are some."""
+    empty = found[0].empty
+    return "" if empty is None or found[0].rows else str(getattr(Shown(snapshot).sentence(empty), lang))
 
 
 def answer_table(snapshot: Snapshot, ask: Ask, found: tuple[Answer[Any], int], limit: int, lang: Lang) -> bytes:

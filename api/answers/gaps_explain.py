@@ -19,9 +19,10 @@ from graph.gaps.answer import Answer
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.explain import Bridge, Explanation, TieSeen, explain
+from graph.gaps.pairs import EXCLUDING
 from graph.gaps.scope import TIES, Scope
 
-State = Literal["linked", "acquainted", "lapsed", "missing"]
+State = Literal["linked", "acquainted", "lapsed", "missing", "answered"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def explain_out(snapshot: Snapshot, two: Two, found: Known) -> ExplainOut:
         "scope": scope_out(shown, two.scope, found.as_of),
         "a": shown.actor(two.a),
         "b": shown.actor(two.b),
-        "state": _state(told),
+        "state": _state(told, said),
         "ties": [_tie(shown, tie) for tie in told.ties],
         "strength": exact(told.strength),
         "between": [_bridge(shown, one) for one in told.through],
@@ -79,7 +80,9 @@ def explain_out(snapshot: Snapshot, two: Two, found: Known) -> ExplainOut:
     return ExplainOut(**head, **shown.evidence())
 
 
-def _state(told: Explanation) -> State:
+def _state(told: Explanation, said: str | None) -> State:
+    if told.pair is not None and said in EXCLUDING:
+        return "answered"
     if told.pair is not None:
         return "lapsed" if told.pair.history == "lapsed" else "missing"
     return "linked" if any(tie.tie in TIES for tie in told.ties) else "acquainted"

@@ -14,7 +14,10 @@ from graph.collaboration_graph import as_multigraph, collaboration_graph, two_mo
 from graph.columns import Columns
 from graph.errors import GraphError
 from graph.gaps.collaboration import collaboration
+from graph.gaps.field import field
 from graph.gaps.scope import Scope, ScopeError, scope_of
+from graph.gaps.why import no_ties, nobody
+from graph.gaps.words import say
 from visualisations.caption import Lang
 from visualisations.export import ExportError, exporter
 
@@ -90,7 +93,8 @@ def _network(columns: Columns, scope: Scope, two_mode: bool) -> MultiGraph:
     net = collaboration(columns, scope)
     graph = two_mode_graph(net) if two_mode else collaboration_graph(net)
     if not graph.number_of_edges():
-        raise ExportError("nobody works with anybody within these filters, as far as the sources say; leave one out")
+        why = no_ties(net, field(net).mask) if field(net).asked.any() else nobody(net)
+        raise ExportError(say(why, "en", str))
     return as_multigraph(graph)
 
 

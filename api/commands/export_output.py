@@ -8,6 +8,8 @@ from pathlib import Path
 
 from visualisations.export import ExportError
 
+_HEAD = 1_000  # bytes, among which what is no text has a zero
+
 
 def target(out: str, force: bool) -> Path | None:
     """Where to write, None for `-`; ExportError when a file is there and may not be overwritten."""
@@ -24,6 +26,8 @@ def target(out: str, force: bool) -> Path | None:
 def write(path: Path | None, content: bytes) -> None:
     """Write beside the file and rename; a reader of standard output that has gone away is no error."""
     if path is None:
+        if sys.stdout.isatty() and b"\0" in content[:_HEAD]:
+            raise ExportError("this is no text, and would spoil the terminal; name a file with --out, or pipe it on")
         _print(content)
         return
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -50,6 +50,8 @@ def backtest(
             put(printed, as_json(answer))
         elif printed.shape == "csv":
             put(printed, _csv(answer, Tongue(lang)))
+            if not answer.first:
+                _nothing(answer, Tongue(lang))
         else:
             _show(answer, Tongue(lang))
 
@@ -73,7 +75,20 @@ def _csv(answer: BackTestOut, say: Tongue) -> bytes:
     return out.getvalue().encode()
 
 
+def _nothing(answer: BackTestOut, say: Tongue) -> None:
+    typer.echo(say.word("no_pairs", cut=str(answer.cut), years=_years(answer)), err=True)
+
+
+def _years(answer: BackTestOut) -> str:
+    last = answer.cut + answer.window - 1
+    return str(answer.cut) if last == answer.cut else f"{answer.cut}–{last}"
+
+
 def _show(answer: BackTestOut, say: Tongue) -> None:
+    if not answer.first:
+        _nothing(answer, say)
+        return
+    years = _years(answer)
     table = Table(box=None, header_style="bold", pad_edge=False)
     table.add_column(say.head("method"))
     for name in _NUMBERS:
@@ -83,5 +98,4 @@ def _show(answer: BackTestOut, say: Tongue) -> None:
         table.add_row(row.method, *(DASH if one is None else say.number(one, 3) for one in numbers))
     console().print(table)
     words = {"known": say.number(answer.known), "first": say.number(answer.first), "cut": str(answer.cut)}
-    years = f"{answer.cut}–{answer.cut + answer.window - 1}"
     typer.echo(say.word("backtest", years=years, **words), err=True)

@@ -22,6 +22,7 @@ from graph.generation import DataFolder
 from ingest.gap_answers import read
 from visualisations.export import ExportError
 
+_LOOKED_THROUGH, _MOST_NEAR = 50, 5  # hits of a search
 _NEAR = 60.0  # how alike a key must be, 0 to 100, to be named
 
 
@@ -46,7 +47,9 @@ class Desk:
         return cls(folder, snapshot, Said.of(snapshot, read(folder)))
 
     def organisation(self, key: str) -> int:
-        """The node id of an organisation by its key, or one that it had before; TypedError with what comes near."""
+        """The node id of an organisation by its key, or one that it had before, or its page (`/org/kth`); TypedError with what
+        comes near."""
+        key = key.removeprefix("/org/")
         things, columns = self.snapshot.things, self.snapshot.columns
         new = self.snapshot.identities.leads_to.get(key)
         node = things.find(key)
@@ -55,7 +58,11 @@ class Desk:
         if node is None:
             known = [one for one, group in zip(columns.key_of, things.groups, strict=True) if group == "organisation"]
             near = [found for found, _, _ in extract(key, known, limit=5, score_cutoff=_NEAR)]
-            near = near or [hit.key for hit in self.snapshot.search.find(key.replace("-", " "), limit=5)]
+            hits = [] if near else self.snapshot.search.find(key.replace("-", " "), limit=_LOOKED_THROUGH)
+            near = (
+                near
+                or [hit.key for hit in hits if things.groups[columns.node_of[hit.key]] == "organisation"][:_MOST_NEAR]
+            )
             hint = f"; did you mean {', '.join(near)}?" if near else ""
             raise TypedError(f"there is no organisation {key[:100]!r} on this map{hint}")
         if things.groups[node] != "organisation":

@@ -39,12 +39,12 @@ def console(*, error: bool = False) -> Console:
     return Console(stderr=error, width=get_terminal_size((_WIDTH, 1)).columns, no_color=True)
 
 
-def show(name: str, answer: GapsOut, rows: Sequence[Any], tongue: Tongue) -> None:
-    """Print the rows, and on standard error what they rest on."""
+def show(name: str, answer: GapsOut, rows: Sequence[Any], tongue: Tongue, *, long: bool = False) -> None:
+    """Print the rows, pairs with every reason when it is `long`, and on standard error what they rest on."""
     out = console()
     if name in _BLOCKS:
         for number, row in enumerate(rows, answer.offset + 1):
-            _BLOCKS[name](out, number, row, answer, tongue)
+            _BLOCKS[name](out, number, row, answer, tongue, long)
     elif rows:
         out.print(_table(name, rows, tongue))
     beside(answer, len(rows), tongue)
@@ -58,7 +58,10 @@ def beside(answer: GapsOut, shown: int, tongue: Tongue) -> None:
         line(out, tongue.text(answer.empty), 0, "bold")
     else:
         counts = {"shown": tongue.number(shown), "total": tongue.number(answer.total)}
-        out.print(Text(f"{tongue.word('rows', **counts)}.", style="bold"))
+        said = tongue.word("rows_at_least" if answer.at_least else "rows", **counts)
+        if answer.available < answer.total:
+            said += f"; {tongue.word('rows_available', available=tongue.number(answer.available))}"
+        out.print(Text(f"{said}.", style="bold"))
     rests(out, answer.coverage, answer.notes, tongue)
 
 
@@ -208,7 +211,7 @@ _TABLES: Final[Mapping[str, tuple[Callable[[Tongue], list[tuple[str, bool]]], Ca
     "chains": (_heads(*_WHERE, "research", "development", "pilot", "company", "market", "why"), _chain),
     "whitespace": (_heads(*_WHERE, "#actors", "#advantage", "#density", "related"), _white_space),
 }  # fmt: skip
-_BLOCKS: Final[Mapping[str, Callable[[Console, int, Any, GapsOut, Tongue], None]]] = {
+_BLOCKS: Final[Mapping[str, Callable[[Console, int, Any, GapsOut, Tongue, bool], None]]] = {
     "pairs": pair,
     "newcomers": pair,
     "venture-day": introduction,

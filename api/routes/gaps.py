@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.answers.gaps_findings import FINDINGS, MOST, Ask, spread
+from api.answers.gaps_findings import FINDINGS, Ask, most_of, spread
 from api.answers.gaps_method import formula, method
 from api.answers.gaps_method import title as title_of
 from api.dependencies import Current, Lang, Serving, known_parameters
-from api.gaps_asking import Limit, Offset, asking, check_page
+from api.gaps_asking import AnyLimit, Limit, Offset, asking, check_limit, check_page
 from api.gaps_serving import page, table
 from api.models_gaps import MethodOut
 from api.problem import Problem
@@ -53,6 +53,7 @@ def _register(name: str) -> None:
         ask: Ask = Depends(asked),  # noqa: B008
         limit: Limit = 50,
     ) -> Response:
+        check_limit(ask, limit)
         return await page(request, served, current, spread(ask, limit), 0, limit)
 
     json(get_all if finding.spread else get_page)
@@ -68,10 +69,12 @@ def _register(name: str) -> None:
         served: Serving,
         current: Current,
         ask: Ask = Depends(asked),  # noqa: B008 - each finding has its own
-        limit: Limit = MOST,
+        limit: AnyLimit = None,
         lang: Lang = "en",
     ) -> Response:
-        return await table(request, served, current, spread(ask, limit), limit, lang)
+        rows = limit or most_of(ask)
+        check_limit(ask, rows)
+        return await table(request, served, current, spread(ask, rows), rows, lang)
 
 
 for _name in FINDINGS:

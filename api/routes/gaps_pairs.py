@@ -8,10 +8,22 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from api.answers.gaps_explain import Known, Two, explain_out, known
-from api.answers.gaps_findings import MOST, Ask, of_one
+from api.answers.gaps_findings import Ask, most_of, of_one
 from api.answers.gaps_paths import By, Way, Ways, paths_out, ways
 from api.dependencies import Current, Lang, Serving, known_parameters
-from api.gaps_asking import Answered, Ends, Limit, Offset, Scoped, WideScoped, asking, check_page, organisation
+from api.gaps_asking import (
+    Answered,
+    AnyLimit,
+    Ends,
+    Limit,
+    Offset,
+    Scoped,
+    WideScoped,
+    asking,
+    check_limit,
+    check_page,
+    organisation,
+)
 from api.gaps_serving import as_json, page, send, table
 from api.models_gaps import ExplainOut, PairsOut, PathsOut
 from api.moved import moved
@@ -31,12 +43,14 @@ async def get_pairs_csv(
     current: Current,
     ask: Ask = Depends(asking("pairs")),  # noqa: B008 - a dependency of its own
     of: Annotated[str, Query(max_length=300, description="The pairs of one organisation, by its key.")] = "",
-    limit: Limit = MOST,
+    limit: AnyLimit = None,
     lang: Lang = "en",
 ) -> Response:
     """The best pairs as a table for a spreadsheet."""
     whose = of_one(ask, organisation(current, "of", of)) if of else ask
-    return await table(request, served, current, whose, limit, lang)
+    rows = limit or most_of(whose)
+    check_limit(whose, rows)
+    return await table(request, served, current, whose, rows, lang)
 
 
 @router.get("/gaps/pairs/{key:path}", response_model=PairsOut, responses=MOVED)

@@ -9,7 +9,17 @@ from typing import Generic, TypeVar
 from graph.gaps.scope import Scope
 
 Row = TypeVar("Row", covariant=True)
-Value = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text that differs by language: names of technologies, places and types."""
+
+    en: str
+    sv: str
+
+
+Value = str | int | float | Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of what was looked at says what the finding needs. `actors` are the organisations in the scope."""
+    """How much of what was looked at says what the finding needs. `actors` are the organisations in the scope.
+
+    `known`, `known_first` and `known_last` are of the whole map, whatever was looked at."""
 
     actors: int
     tied: int  # with at least one tie
@@ -53,11 +65,15 @@ class Coverage:
     first_year: int | None
     last_year: int | None
     sources: tuple[str, ...]
+    known: int = 0  # occasions with two parties or more
+    known_first: int | None = None
+    known_last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Row]):
-    """`rows` in the order of their rank, cut at the limit; `total` before that. `empty` says why there are none."""
+    """`rows` in the order of their rank, cut at the limit; `total` before that, or with `at_least` as many as were looked at,
+    of more. `empty` says why there are none."""
 
     scope: Scope
     coverage: Coverage
@@ -65,3 +81,4 @@ class Answer(Generic[Row]):
     total: int
     notes: tuple[Note, ...] = ()
     empty: Note | None = None
+    at_least: bool = False

@@ -13,6 +13,7 @@ from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.answer import Note
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
+from graph.gaps.why import nobody
 from graph.inside import inside
 
 __all__ = [
@@ -155,11 +156,7 @@ def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | N
     if not held.works.nnz:
         return Note("areas-no-technology")
     if not shown_actors(net, held, *types).any():
-        wanted = {"technologies": net.scope.technologies, "regions": net.scope.regions}
-        filters = "; ".join(f"{name}: {', '.join(said)}" for name, said in wanted.items() if said)
-        if not types:
-            return Note("areas-nobody-at-all", {"filters": filters or "-"})
-        return Note("areas-nobody", {"types": ", ".join(types), "filters": filters or "-"})
+        return nobody(net, types)
     return None
 
 

@@ -34,7 +34,7 @@ class Measured:
     method: str
     recall: float | None
     precision: float | None
-    coverage: float
+    coverage: float | None
     auc: float | None
     matched_auc: float | None
     small_recall: float | None
@@ -64,7 +64,7 @@ def measured(name: str, method: Method, held: Split) -> Measured:
         best.take(score[kept], first[kept])
     auc, matched = drawn.areas()
     return Measured(
-        name, _recall(hits, held.first), best.precision(), float(named.mean()) if size else 0.0, auc, matched,
+        name, _recall(hits, held.first), best.precision() if held.first.nnz else None, float(named.mean()) if held.first.nnz else None, auc, matched,
         _recall(small, held.small),
     )  # fmt: skip
 

@@ -73,23 +73,25 @@ def _squares(net: Collaboration, held: Areas) -> list[_Square]:
     found = stages(net, held)
     known = found.known(net, held)
     near = neighbours(net, held)
+    told = bool(net.ever.nnz)
     counts = held.heads(np.ones(len(net.nodes), dtype=bool))
     squares = []
     for column in held.columns.tolist():
         asked = held.shown & (counts[:, column] >= FEW_ACTORS)
         for region, links in walk(net, held, found, known, near, column, np.flatnonzero(asked)).items():
-            breaks, why = _break(links)
+            breaks, why = _break(links, told)
             squares.append(_Square(column, region, int(counts[region, column]), links, breaks, why))
     return squares
 
 
-def _break(links: tuple[Link, ...]) -> tuple[Stage | None, str]:
+def _break(links: tuple[Link, ...], told: bool) -> tuple[Stage | None, str]:
+    """Where the chain first breaks, and in which words. Not `told`: the sources know of no tie at all, so none can be missed."""
     for link in links:
         if link.known and not link.actors:
             return link.stage, f"chains-no-{link.stage}"
-        if link.known and not link.tied:
+        if link.known and not link.tied and told:
             return link.stage, f"chains-untied-{link.stage}"
-    return None, "chains-whole"
+    return None, "chains-whole" if told else "chains-untold"
 
 
 def _chain(net: Collaboration, held: Areas, one: _Square) -> Chain:

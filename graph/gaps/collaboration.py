@@ -231,6 +231,8 @@ def _height(table: pl.DataFrame) -> int:
 
 def _in_scope(scope: Scope) -> pl.Expr:
     kept = pl.col("tie").is_in(scope.ties) & pl.col("actors").is_between(2, scope.max_partners)
+    if scope.as_of is not None:
+        kept &= pl.col("start").is_null() | (pl.col("start") <= scope.as_of)
     last = pl.coalesce("end", "start")
     if scope.year_from is not None:
         kept &= last >= scope.year_from

@@ -6,7 +6,6 @@ The region and the types of the scope say who is asked about; they cut no ties.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -16,8 +15,8 @@ from scipy.sparse import csr_array
 from graph.gaps.answer import Note
 from graph.gaps.betweenness import betweenness
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
-from graph.gaps.scope import Scope
 from graph.gaps.structure import pagerank
+from graph.gaps.why import no_ties, nobody
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,14 +139,7 @@ def _ties(same: _Same) -> Ties:
 def nothing(held: Field) -> Note | None:
     """Why nothing can be found here: no actor in the scope, or none that is tied to another."""
     if not held.asked.any():
-        return Note("no-actors", {"filters": told(held.net.scope)})
+        return nobody(held.net)
     if not held.degree[held.asked].any():
-        return Note("no-ties", {"actors": int(held.asked.sum())})
+        return no_ties(held.net, held.mask)
     return None
-
-
-def told(scope: Scope) -> str:
-    """The filters of a scope, as they were chosen."""
-    years = [f"{name} {year}" for name, year in (("from", scope.year_from), ("to", scope.year_to)) if year is not None]
-    parts: Sequence[str] = (*scope.technologies, *scope.regions, *(scope.types or ()), *years)
-    return ", ".join(parts) or "-"

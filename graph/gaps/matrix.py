@@ -17,6 +17,7 @@ from graph.gaps.matrix_parts import FEWEST, MOST, Left, Part, distinct, part
 from graph.gaps.rows import Cell, Group, Status
 from graph.gaps.scope import Scope
 from graph.gaps.tally import Tally, tallies
+from graph.gaps.why import no_ties, nobody
 
 LEAST: Final = 5.0  # expected ties of a cell that says anything
 _ORDER: Final[tuple[Status, ...]] = get_args(Status)
@@ -34,7 +35,7 @@ def matrix(
     """
     grouping = Grouping(net, by)
     inside = net.working_on(net.scope.technologies) & grouping.here
-    held = coverage(net, inside)
+    held = coverage(net, inside, about=True)
     left = Left()
     parts = [found for tech in _technologies(net) if (found := part(net, tech, grouping, left)) is not None]
     if not net.scope.technologies:
@@ -130,11 +131,10 @@ def _notes(cells: list[Cell], left: Left, placeless: int) -> Iterator[Note]:
 def _empty(net: Collaboration, grouping: Grouping, inside: npt.NDArray[np.bool_]) -> Note:
     count = int(inside.sum())
     if not count:
-        asked = [*net.scope.technologies, *net.scope.regions, *(net.scope.types or ())]
-        return Note("no-actors", {"filters": ", ".join(asked) or "-"})
+        return nobody(net)
     if not np.any(grouping.code[inside] >= 0):
         return Note("matrix-ungrouped", {"actors": count})
     tied = net.occasions_on(net.scope.technologies)
     if not net.incidence[inside][:, np.flatnonzero(tied)].nnz:
-        return Note("no-ties", {"actors": count})
+        return no_ties(net, inside)
     return Note("matrix-no-cells", {"actors": count, "fewest": FEWEST})

@@ -28,6 +28,7 @@ from graph.gaps.rows import MissingPair
 from graph.gaps.same import Same
 from graph.gaps.scoring_model import model
 from graph.gaps.text import unit
+from graph.gaps.why import nobody
 
 PARTS: Final = ("gravity", "words", "technology", "near")
 # What each part counts, by its spread; chosen on hidden ties of the demo and of CORDIS (docs/explanation/gaps.md).
@@ -80,6 +81,7 @@ def newcomers(
         coverage=covered,
         rows=shown,
         total=len(rows) if looked_at == len(kept) else len(kept),
+        at_least=len(few) < len(new),
         notes=(absence(covered), *_notes(len(few), len(new), silent)),
         empty=None if shown else _why(net, held, here, new),
     )
@@ -234,7 +236,7 @@ def _why(net: Collaboration, held: Field, here: Mask, new: Ints) -> Note:
     """Why there is nothing; `here` are all who are in the regions of the scope."""
     actors = int((held.both & here).sum())
     if not actors:
-        return Note("no-actors", {"filters": filters(net, None)})
+        return nobody(net, filters(net, None))
     if not len(new):
         return Note("no-newcomers", {"actors": actors})
     others = (held.both & (net.strength > 0)).any()

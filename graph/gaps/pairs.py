@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from graph.gaps.actors import ActorType
 from graph.gaps.answer import Answer, Note
 from graph.gaps.candidates import MOST_PAIRS, Field, History, candidates, field, scores
 from graph.gaps.collaboration import Collaboration
@@ -22,6 +23,7 @@ from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import distance, nearness_of
 from graph.gaps.rows import MissingPair
 from graph.gaps.scoring_model import PARTS
+from graph.gaps.why import nobody
 
 EXCLUDING: Final = ("already-together", "competitors", "not-useful")
 USEFUL: Final = 1.0  # what the answer "useful" adds
@@ -78,11 +80,12 @@ def pairs(
     short = looked_at[_chosen(net, ends, limit, each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
-    notes = _notes(held, answered=0 if include_answered else answered, of_all=table.height)
+    notes = list(_notes(held, answered=0 if include_answered else answered, of_all=table.height, whole=row is not None))
     return Answer(
         scope=net.scope,
         coverage=covered,
         rows=tuple(rows),
+        at_least=any(note.code == "best-of-each" for note in notes),
         total=shown.height,
         notes=(absence(covered), *notes, *(_more(net, shown, rows) if each and len(rows) < limit else ())),
         empty=None if rows else _why(net, held, answered, history, lapse),
@@ -197,7 +200,8 @@ def missing(
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
     held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
-    active = max(int(known.last_active[a]), int(known.last_active[b]))
+    years = [int(known.last_active[row]) for row in rows]
+    active = max(years)
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
@@ -207,12 +211,13 @@ def missing(
         reasons=told.reasons,
         against=told.against,
         last_year=None if active < 0 else active,
+        last_years=(years[0] if years[0] >= 0 else None, years[1] if years[1] >= 0 else None),
         km=distance(net, a, b),
         answer=answer,
     )
 
 
-def _notes(held: Field, *, answered: int, of_all: int) -> Iterable[Note]:
+def _notes(held: Field, *, answered: int, of_all: int, whole: bool) -> Iterable[Note]:
     if held.dissolved:
         yield Note("left-out-dissolved", {"count": held.dissolved})
     if held.nameless:
@@ -221,9 +226,10 @@ def _notes(held: Field, *, answered: int, of_all: int) -> Iterable[Note]:
         yield Note("left-out-public", {"count": held.public})
     if answered:
         yield Note("left-out-answered", {"count": answered})
-    yield Note(
-        "best-of-each" if int(held.left.sum()) * int(held.right.sum()) > MOST_PAIRS else "all-scored", {"count": of_all}
-    )
+    if not of_all:
+        return
+    cut = not whole and int(held.left.sum()) * int(held.right.sum()) > MOST_PAIRS
+    yield Note("best-of-each" if cut else "all-scored", {"count": of_all})
 
 
 def _more(net: Collaboration, shown: pl.DataFrame, rows: Sequence[MissingPair]) -> Iterable[Note]:
@@ -243,25 +249,20 @@ def _why(net: Collaboration, held: Field, answered: int, history: Sequence[Histo
     """Why there is nothing."""
     for name, mask in zip(("left", "right"), (held.left, held.right), strict=True):
         if not mask.any():
-            return Note("no-actors", {"filters": filters(net, name)})
+            return nobody(net, filters(net, name))
     if net.scope.regions and not (held.both & held.here).any():
-        return Note("no-actors", {"filters": filters(net, None)})
+        return nobody(net, filters(net, None))
     actors = {"actors": int(held.both.sum())}
+    if int(held.both.sum()) < 2:
+        return Note("one-alone")
     if answered:
         return Note("all-answered", actors)
     return Note("all-linked", actors) if "never" in history else Note("no-lapsed", {**actors, "years": lapse})
 
 
-def filters(net: Collaboration, side: str | None) -> str:
-    """What the scope asks for, as it was typed; `side`: with the type of the one side alone."""
-    scope = net.scope
-    types = (
-        ()
-        if scope.types is None
-        else (scope.types[0],)
-        if side == "left"
-        else (scope.types[1],)
-        if side == "right"
-        else scope.types
-    )
-    return ", ".join((*scope.technologies, *scope.regions, *types)) or "-"
+def filters(net: Collaboration, side: str | None) -> tuple[ActorType, ...]:
+    """The types that the scope asks for; `side`: of the one side alone."""
+    types = net.scope.types
+    if types is None:
+        return ()
+    return types[:1] if side == "left" else types[1:] if side == "right" else types

@@ -41,7 +41,7 @@ def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
     held = areas(net)
     anything = replace(held, columns=held.all_columns)  # nobody works on what is white
     seen = coverage(net, shown_actors(net, anything))
-    empty = nothing_here(net, anything)
+    empty = nothing_here(net, anything) or _alone(held)
     found = related(net, held, held.all_columns)
     told = _told(held, found)
     squares = [] if empty else _squares(held, found, told)
@@ -52,6 +52,11 @@ def white_space(net: Collaboration, *, limit: int = 50) -> Answer[WhiteSpace]:
         Note("whitespace-told", {"told": int(told.sum()), **_LEAST}),
     )
     return Answer(net.scope, seen, rows, len(squares), notes, empty or _none(squares, told))
+
+
+def _alone(held: Areas) -> Note | None:
+    """Where all are in one region nothing can be compared."""
+    return Note("whitespace-alone") if len(held.regions) < 2 else None
 
 
 def _none(squares: list[_Square], told: Mask) -> Note | None:

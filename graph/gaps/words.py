@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from graph.gaps.answer import Note, Value
+from graph.gaps.answer import Both, Note, Value
 
 Lang = Literal["en", "sv"]
 _THOUSANDS = {"en": ",", "sv": "\N{NO-BREAK SPACE}"}
@@ -24,9 +24,15 @@ def sentences() -> Mapping[str, Mapping[Lang, str]]:
 
 def say(note: Note, lang: Lang, name_of: Callable[[int], str]) -> str:
     """The sentence. `name_of` gives the name of a node in that language. KeyError when the code is not known."""
-    filled = {name: _value(value, lang) for name, value in note.values.items()}
+    told = {name: getattr(value, lang) if isinstance(value, Both) else value for name, value in note.values.items()}
+    filled = {name: _value(value, lang) for name, value in told.items()}
     filled |= {name: ", ".join(map(name_of, things)) for name, things in note.things.items()}
     return sentences()[note.code][lang].format_map(filled)
+
+
+def both(note: Note) -> Both:
+    """A note without things, as it stands within another one."""
+    return Both(say(note, "en", str), say(note, "sv", str))
 
 
 class _Number(str):

@@ -150,7 +150,7 @@ def test_small_groups_are_left_out_and_counted(bridged: Columns) -> None:
 def test_nothing_to_find_is_said(bridged: Columns) -> None:
     for scope, code in [
         (Scope(technologies=("batteries",), regions=("NO",)), "no-actors"),
-        (Scope(year_to=1990), "no-ties"),
+        (Scope(year_to=1990), "no-ties-within"),
         (Scope(technologies=("batteries",), types=("investor", "public")), "no-actors"),
     ]:
         answer = brokers(collaboration(bridged, scope))

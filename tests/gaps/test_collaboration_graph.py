@@ -141,7 +141,7 @@ def test_the_two_mode_network_is_exported_too(demo_data: Path, form: str) -> Non
         (("--technology", "bateries"), 2, "--technology: there is no 'bateries'; did you mean batteries"),
         (("--region", "SE111"), 2, "--region"),
         (("--from", "2020", "--to", "2010"), 2, "2020 is after"),
-        (("--to", "1900"), 1, "nobody works with anybody"),
+        (("--to", "1900"), 1, "none has worked with another one within what was asked (to 1900)"),
     ],
 )
 def test_what_makes_no_sense_is_told_in_one_line(

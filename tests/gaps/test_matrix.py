@@ -203,7 +203,7 @@ def test_no_dates_no_statement(tmp_path: Path) -> None:
 def test_undated_occasions_are_left_out_when_years_are_asked_for(tmp_path: Path) -> None:
     columns = dense(tmp_path, None)
     answer = matrix(collaboration(columns, scope_of(columns, technology=["batteries"], year_from=2015)))
-    assert_empty(answer, "no-ties")
+    assert_empty(answer, "no-years-recorded")
 
 
 def dense(folder: Path, start: str | None) -> Columns:

@@ -155,7 +155,7 @@ def test_an_empty_answer_says_why(columns: Columns) -> None:
 def test_one_organisation_alone_has_nobody_to_meet(tmp_path: Path) -> None:
     columns = map_of(tmp_path, {"a": Actor("Company", "SE")}, {})
     found = pairs(net_of(columns))
-    assert (found.rows, found.empty and found.empty.code) == ((), "all-linked")
+    assert (found.rows, found.empty and found.empty.code) == ((), "one-alone")
 
 
 def test_no_group_fills_the_list_of_the_demo(demo_columns: Columns) -> None:

@@ -159,4 +159,4 @@ def test_nobody_to_tell_of_is_said(demo_columns: Columns) -> None:
     assert answer.empty is not None
     answer = brokerage(collaboration(demo_columns, Scope(year_to=1950)))
     assert answer.empty is not None
-    assert answer.empty.code == "no-ties"
+    assert answer.empty.code == "no-ties-within"

@@ -93,7 +93,7 @@ def test_a_small_map_says_that_it_is_small(tmp_path: Path) -> None:
     columns = map_of(tmp_path, {"a": Actor("Company", "SE", ["biogas"])}, {"p": Project(["a"])})
     answer = white_space(collaboration(columns))
     assert answer.empty is not None
-    assert answer.empty.code == "whitespace-small"
+    assert answer.empty.code == "whitespace-alone"
     bare = map_of(tmp_path / "bare", {"a": Actor("Company", "SE")}, {})
     answer = white_space(collaboration(bare))
     assert answer.empty is not None

@@ -42,7 +42,7 @@ def test_every_code_that_is_used_is_known() -> None:
 
 
 def test_numbers_are_written_as_the_language_does() -> None:
-    note = Note("absence", {"occasions": 12345, "first": "2014", "last": "2019"})
+    note = Note("absence-dated", {"occasions": 12345, "first": "2014", "last": "2019"})
     assert "12,345 projects" in say(note, "en", str)
     assert "12\N{NO-BREAK SPACE}345 projekt" in say(note, "sv", str)
 
