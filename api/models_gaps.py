@@ -184,7 +184,8 @@ class MatrixOut(GapsOut):
 
 class MissingPairOut(Model):
     """Two organisations that never worked together (`never`) or not for long (`lapsed`). `parts` are what the score is made
-    of, by the names that `/gaps/method` explains; `explain` is the address of all that is known of the two."""
+    of, by the names that `/gaps/method` explains; `last_year` is the later of those in which each was last active (null: not
+    known); `explain` is the address of all that is known of the two."""
 
     a: ActorOut
     b: ActorOut
@@ -194,6 +195,8 @@ class MissingPairOut(Model):
     reasons: list[ReasonOut]
     against: list[ReasonOut]
     last_year: int | None
+    last_year_a: int | None
+    last_year_b: int | None
     km: float | None
     answer: AnswerWord | None
     explain: str

@@ -97,6 +97,8 @@ def pair_of(shown: Shown, scope: Scope, pair: MissingPair) -> MissingPairOut:
         reasons=shown.reasons(pair.reasons),
         against=shown.reasons(pair.against),
         last_year=pair.last_year,
+        last_year_a=pair.last_years[0],
+        last_year_b=pair.last_years[1],
         km=rounded(pair.km, 1),
         answer=cast("AnswerWord | None", pair.answer),
         explain=explain_path(scope, a.key, b.key),

@@ -181,7 +181,7 @@ def missing(
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
     held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
-    active = max(int(known.last_active[a]), int(known.last_active[b]))
+    active = [None if known.last_active[row] < 0 else int(known.last_active[row]) for row in (a, b)]
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
@@ -190,9 +190,10 @@ def missing(
         parts=held,
         reasons=told.reasons,
         against=told.against,
-        last_year=None if active < 0 else active,
+        last_year=max((year for year in active if year is not None), default=None),
         km=distance(net, a, b),
         answer=answer,
+        last_years=(active[0], active[1]),
     )
 
 

@@ -2,7 +2,7 @@ export interface Part { name: string; value: number; share: number }
 /** `sum` add up to the score; `read` is what the part `model` of it was read from. */
 export interface Made { sum: Part[]; read: Part[] }
 
-const SUMMANDS: readonly string[] = ['model', 'reasons', 'useful']
+const SUMMANDS: readonly string[] = ['model', 'reasons', 'useful', 'untried']
 
 /** What a score is made of, the largest first; `share` is the length of a bar: of the largest of its list, 0 to 1. */
 export function madeOf(parts: Readonly<Record<string, number>>): Made {
