@@ -510,6 +510,7 @@ class BackTestOut(Model):
     """A test on the past: trained on what began before `cut`, judged on the `window` years from then on. `known`
     organisations; `first`: pairs of them that met for the first time in the window."""
 
+    network: Pair
     cut: int
     window: int
     known: int

@@ -23,7 +23,7 @@ _MOST = 20
 
 One = Annotated[str, typer.Argument(metavar="A", help="An organisation by its key, such as kth.")]
 Other = Annotated[str, typer.Argument(metavar="B", help="Another one.")]
-Ways = Annotated[int, typer.Option("--ways", "-k", metavar="N", min=1, max=_MOST, help="How many ways at most.")]
+Ways = Annotated[int, typer.Option("--ways", metavar="N", min=1, max=_MOST, help="How many ways at most.")]
 ByOption = Annotated[By, typer.Option("--by", help="shortest: fewest steps; strongest: the strongest ties.")]
 Evidence = dict[int, EvidenceOut]
 

@@ -120,7 +120,7 @@ def test_an_empty_answer_says_why(demo_data: Path, name: str) -> None:
 
 
 def test_ways_between_two_organisations(demo_data: Path) -> None:
-    done = gaps("paths", "kth", "northvolt", "--data", str(demo_data), "--lang", "sv", "-k", "2")
+    done = gaps("paths", "kth", "northvolt", "--data", str(demo_data), "--lang", "sv", "--ways", "2")
     assert done.returncode == 0
     assert "Kungliga Tekniska högskolan" in done.stdout
     assert "/effort/" in done.stdout

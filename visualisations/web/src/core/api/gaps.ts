@@ -141,7 +141,7 @@ export interface Method {
   words: Record<string, Record<string, Pair>>
   docs: string
 }
-export interface BackTest { cut: number; window: number; known: number; first: number; rows: BackTestRow[] }
+export interface BackTest { network: Pair; cut: number; window: number; known: number; first: number; rows: BackTestRow[] }
 export interface BackTestRow {
   method: string
   recall_at_10: number | null

@@ -184,7 +184,7 @@ export const gapsEn = {
   gpBackTest: 'Back-test',
   gpBackTestText: 'Each method saw only what was known before the cut and had to rank all pairs that had never worked together. Then came the pairs that really met.',
   gpBackTestNone: 'No back-test is kept with this server.',
-  gpBackTestOf: 'New partners of {from}–{to}',
+  gpBackTestOf: 'new partners of {from}–{to}',
   gpColMethod: 'Method',
   gpFigure_recall_at_10: 'Found among 10 for each',
   gpFigure_precision_at_1000: 'Right among the best 1,000',

@@ -186,7 +186,7 @@ export const gapsSv: Record<keyof typeof gapsEn, string> = {
   gpBackTest: 'Prov på det förflutna',
   gpBackTestText: 'Varje metod såg bara vad som var känt före brytåret och fick rangordna alla par som aldrig hade samarbetat. Sedan kom paren som verkligen möttes.',
   gpBackTestNone: 'Inget prov finns sparat på den här servern.',
-  gpBackTestOf: 'Nya parter {from}–{to}',
+  gpBackTestOf: 'nya parter {from}–{to}',
   gpColMethod: 'Metod',
   gpFigure_recall_at_10: 'Funna bland 10 för var och en',
   gpFigure_precision_at_1000: 'Rätt bland de 1 000 bästa',
