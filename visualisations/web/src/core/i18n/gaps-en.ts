@@ -23,7 +23,7 @@ export const gapsEn = {
   gpTab_chains: 'Chains',
   gpTab_whitespace: 'White space',
   'gpTab_venture-day': 'Venture day',
-  gpTab_method: 'How this is computed',
+  gpTab_method: 'Method',
   gpTitle_matrix: 'Who works together less than expected',
   gpLead_matrix: 'Each cell compares the ties between two groups with what chance would give groups as active as they are. Choose a cell to see its pairs.',
   gpTitle_newcomers: 'Newcomers: organisations without any tie',

@@ -25,7 +25,7 @@ export const gapsSv: Record<keyof typeof gapsEn, string> = {
   gpTab_chains: 'Kedjor',
   gpTab_whitespace: 'Vita fläckar',
   'gpTab_venture-day': 'Investerardag',
-  gpTab_method: 'Så räknas det',
+  gpTab_method: 'Metod',
   gpTitle_matrix: 'Vilka samarbetar mindre än väntat',
   gpLead_matrix: 'Varje ruta jämför banden mellan två grupper med vad slumpen skulle ge grupper som är lika aktiva. Välj en ruta för att se dess par.',
   gpTitle_newcomers: 'Nykomlingar: organisationer utan band',
