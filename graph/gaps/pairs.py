@@ -202,6 +202,7 @@ def missing(
     held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
     years = [int(known.last_active[row]) for row in rows]
     active = max(years)
+    active = [None if known.last_active[row] < 0 else int(known.last_active[row]) for row in (a, b)]
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
@@ -212,8 +213,10 @@ def missing(
         against=told.against,
         last_year=None if active < 0 else active,
         last_years=(years[0] if years[0] >= 0 else None, years[1] if years[1] >= 0 else None),
+        last_year=max((year for year in active if year is not None), default=None),
         km=distance(net, a, b),
         answer=answer,
+        last_years=(active[0], active[1]),
     )
 
 
