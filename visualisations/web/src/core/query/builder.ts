@@ -120,8 +120,7 @@ export function builtQuery(built: Built, schema: Schema, lang: Lang = 'en', limi
   const open = built.conditions.flatMap((one, i) => (one.value ? [] : [{ name: names[i + 1] as string, thing: leads(one, schema) }]))
   const called = [first, ...(built.all ? open.filter((one) => one.thing).map((one) => one.name) : [])]
   const body = [...pattern(built, schema, names), ...called.flatMap((one) => [
-    `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Own FILTER (lang(?${one}Own) = "${lang}") }`,
-    `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Any }`,
+    `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Any BIND (IF(lang(?${one}Any) = "${lang}", ?${one}Any, ?none) AS ?${one}Own) }`,
   ])]
   const name = (one: string): string => `?${one} (COALESCE(SAMPLE(?${one}Own), SAMPLE(?${one}Any)) AS ?${one}Name)`
   const some = ({ name: one, thing }: { name: string; thing: boolean }): string => {
