@@ -500,7 +500,9 @@ def test_a_hostile_name_in_the_map_never_runs(browser: Browser, tmp_path: Path) 
     own = Own(tmp_path)
     own.write("Namn", *_HOSTILE)
     own.nodes()
-    text = "PREFIX ce: <https://w3id.org/cleantech-kg/ns#> SELECT ?c ?name (1 AS ?n) { ?c a ce:Company ; ce:name ?name }"
+    text = (
+        "PREFIX ce: <https://w3id.org/cleantech-kg/ns#> SELECT ?c ?name (1 AS ?n) { ?c a ce:Company ; ce:name ?name }"
+    )
     with running("--data", str(own.data.path)) as served, visit(browser, served.url) as visitor:
         page = visitor.page
         for view in ("table", "network", "chart", "map"):
