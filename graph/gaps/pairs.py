@@ -200,8 +200,6 @@ def missing(
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
     held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
-    years = [int(known.last_active[row]) for row in rows]
-    active = max(years)
     active = [None if known.last_active[row] < 0 else int(known.last_active[row]) for row in (a, b)]
     return MissingPair(
         a=int(net.nodes[a]),
@@ -211,8 +209,6 @@ def missing(
         parts=held,
         reasons=told.reasons,
         against=told.against,
-        last_year=None if active < 0 else active,
-        last_years=(years[0] if years[0] >= 0 else None, years[1] if years[1] >= 0 else None),
         last_year=max((year for year in active if year is not None), default=None),
         km=distance(net, a, b),
         answer=answer,

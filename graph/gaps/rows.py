@@ -59,7 +59,6 @@ class MissingPair:
     last_year: int | None  # when the later of the two was last active
     km: float | None
     answer: str | None = None  # what people said of the pair, see ingest.gap_answers
-    last_years: tuple[int | None, int | None] = (None, None)  # when each was last active
     last_years: tuple[int | None, int | None] = (None, None)  # when each of the two was last active
 
 

@@ -3,7 +3,6 @@ export interface Part { name: string; value: number; share: number }
 export interface Made { sum: Part[]; read: Part[] }
 
 const SUMMANDS: readonly string[] = ['model', 'reasons', 'useful', 'untried', 'focus', 'inside', 'spread']
-const SUMMANDS: readonly string[] = ['model', 'reasons', 'useful', 'untried']
 
 /** What a score is made of, the largest first; `share` is the length of a bar: of the largest of its list, 0 to 1. */
 export function madeOf(parts: Readonly<Record<string, number>>): Made {
