@@ -25,7 +25,14 @@ pytestmark = pytest.mark.browser
 GRAVE = {"serious", "critical"}
 VIEWS = ("newcomers", "brokers", "orphans", "deserts", "chains", "whitespace", "venture-day", "brokerage", "method")
 NOBODY = "/gaps?technology=batteries&region=place/se-i&from=1900&to=1901"
-PATHS = ("/gaps", "/gaps?technology=hydrogen", "/gaps?by=region", "/gaps?view=answers", NOBODY, *(f"/gaps?view={view}" for view in VIEWS))
+PATHS = (
+    "/gaps",
+    "/gaps?technology=hydrogen",
+    "/gaps?by=region",
+    "/gaps?view=answers",
+    NOBODY,
+    *(f"/gaps?view={view}" for view in VIEWS),
+)
 
 
 @contextmanager
