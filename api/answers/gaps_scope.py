@@ -63,7 +63,9 @@ def coverage_out(shown: Shown, held: Coverage) -> CoverageOut:
     first, last = ("?" if year is None else str(year) for year in (held.first_year, held.last_year))
     notes = [
         Note("coverage-actors", {name: getattr(held, name) for name in ("actors", "tied", "placed", "technology")}),
-        Note("coverage-occasions", {"occasions": held.occasions, "dated": held.dated, "first": first, "last": last}),
+        Note("coverage-occasions", {"occasions": held.occasions, "dated": held.dated, "first": first, "last": last})
+        if held.dated
+        else Note("coverage-undated", {"occasions": held.occasions}),
         Note("coverage-money", {"occasions": held.occasions, "money": held.with_money}),
         Note("coverage-sources", {"sources": ", ".join(held.sources) or "–"}),
     ]
@@ -74,4 +76,4 @@ def coverage_out(shown: Shown, held: Coverage) -> CoverageOut:
 
 
 def _says(note: Note, held: Coverage) -> bool:
-    return bool(held.occasions) or note.code not in ("coverage-occasions", "coverage-money")
+    return bool(held.occasions) or note.code not in ("coverage-occasions", "coverage-undated", "coverage-money")
