@@ -84,7 +84,7 @@ def test_a_cell_opens_its_pairs_with_reasons_and_records(visitor: Visitor) -> No
     assert (heading.inner_text().removeprefix("Pairs in: ")) in label
     card = _cards(page).first
     links = card.get_by_role("link")
-    paths = [link.get_attribute("href") or "" for link in links.all()]
+    paths: list[str] = links.evaluate_all("all => all.map(link => link.getAttribute('href') || '')")
     assert sum(path.startswith("/org/") for path in paths) >= 2
     card.get_by_role("button", name="Source").first.click()
     hrefs = [link.get_attribute("href") or "" for link in card.get_by_role("link").all()]
