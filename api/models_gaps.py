@@ -187,7 +187,8 @@ class MatrixOut(GapsOut):
 
 class MissingPairOut(Model):
     """Two organisations that never worked together (`never`) or not for long (`lapsed`). `parts` are what the score is made
-    of, by the names that `/gaps/method` explains; `last_year` is when the later of the two was last active; `explain` is the address of all that is known of the two."""
+    of, by the names that `/gaps/method` explains; `last_year` is the later of those in which each was last active (null: not
+    known); `explain` is the address of all that is known of the two."""
 
     a: ActorOut
     b: ActorOut
@@ -513,6 +514,7 @@ class BackTestOut(Model):
     """A test on the past: trained on what began before `cut`, judged on the `window` years from then on. `known`
     organisations; `first`: pairs of them that met for the first time in the window."""
 
+    network: Pair
     cut: int
     window: int
     known: int

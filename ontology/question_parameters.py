@@ -2,7 +2,8 @@
 
     # param: county county | County | Län
 
-says that `?county` stands in one VALUES block of the question, takes a county, and what a form calls it.
+says that `?county` stands in a VALUES block of the question, takes a county, and what a form calls it. Where it stands in
+several blocks (sub-selects do not see each other), all must say the same, and are changed together.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias, get_args
 
-Kind: TypeAlias = Literal["thing", "technology", "county", "date", "moment", "number", "text"]
+Kind: TypeAlias = Literal["thing", "technology", "county", "type", "date", "moment", "number", "text"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _HEADER = re.compile(r"(\w+) (\w+) \| (.+?) \| (.+)")
 _BLOCK = re.compile(r"VALUES\s*(?:\?(\w+)|\(((?:\s*\?\w+)+)\s*\))\s*\{([^{}]*)\}")
-_TERM = re.compile(r'(?:id|tech|place):[\w.\-/%]*|"[^"]*"(?:\^\^\w+:\w+)?|[-+]?\d+(?:\.\d+)?')
-_KEYS: Final = {"id:": "", "tech:": "tech/", "place:": "place/"}
+_TERM = re.compile(r'(?:id|tech|place|ce):[\w.\-/%]*|"[^"]*"(?:\^\^\w+:\w+)?|[-+]?\d+(?:\.\d+)?')
+_KEYS: Final = {"id:": "", "tech:": "tech/", "place:": "place/", "ce:": ""}
 
 
 class ParameterError(ValueError):
@@ -27,7 +28,7 @@ class ParameterError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """`name` is a variable without its mark; `default` what the question asks about as it stands: keys of things
-    (`kth`, `tech/batteries`, `place/se-ab`) or plain values. `many`: more than one value may be given."""
+    (`kth`, `tech/batteries`, `place/se-ab`), names of classes (`Company`) or plain values. `many`: more than one value may be given."""
 
     name: str
     kind: Kind
@@ -51,18 +52,23 @@ def read_parameter(header: str, sparql: str) -> Parameter:
 
 
 def _values(name: str, sparql: str) -> tuple[tuple[str, ...], bool]:
-    """What the block of the variable holds; of a block of several variables what its first row says."""
+    """What the blocks of the variable hold; of a block of several variables what its first row says."""
     blocks = [
-        (names, found[3])
+        _block(name, names, found[3])
         for found in _BLOCK.finditer(sparql)
         if name in (names := [found[1]] if found[1] else re.findall(r"\w+", found[2]))
     ]
-    if len(blocks) != 1:
-        raise ParameterError(f"param: ?{name} must stand in one VALUES block, and stands in {len(blocks)}")
-    names, held = blocks[0]
+    if not blocks:
+        raise ParameterError(f"param: ?{name} must stand in a VALUES block, and stands in none")
+    if len({terms for terms, _ in blocks}) > 1:
+        raise ParameterError(f"param: the VALUES blocks of ?{name} do not say the same")
+    return blocks[0][0], all(many for _, many in blocks)
+
+
+def _block(name: str, names: list[str], held: str) -> tuple[tuple[str, ...], bool]:
     terms = tuple(_plain(term) for term in _TERM.findall(held))
     if len(terms) < len(names):
-        raise ParameterError(f"param: the values of ?{name} are not id:, tech:, place:, a text or a number")
+        raise ParameterError(f"param: the values of ?{name} are not id:, tech:, place:, ce:, a text or a number")
     return (terms, True) if len(names) == 1 else ((terms[names.index(name)],), False)
 
 

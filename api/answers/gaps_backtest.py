@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.models import Pair
 from api.models_gaps import BackTestOut, BackTestRow
 from graph.gaps.backtest import Backtest
 
@@ -9,6 +10,7 @@ from graph.gaps.backtest import Backtest
 def backtest_out(found: Backtest) -> BackTestOut:
     """One cut, one row a method."""
     return BackTestOut(
+        network=Pair(en="This map", sv="Den här kartan"),
         cut=found.cut,
         window=found.window,
         known=found.known,

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from api.answers.gaps_findings import FINDINGS, MOST
 from api.answers.gaps_words import told, words
 from api.models import Pair
-from api.models_gaps import Choice, FindingOut, MethodOut, ParameterOut
+from api.models_gaps import BackTestOut, BackTestRow, Choice, FindingOut, MethodOut, ParameterOut
 from graph.gaps.actors import TYPES
+from graph.gaps.published import Published, published
 from graph.gaps.scope import TIES, Scope
 
 _DEFAULT = Scope()
 _DOCS = "docs/explanation/gaps.md"
+_NETWORKS: Final = {
+    "clean-tech": {"en": "Clean-tech projects of Horizon 2020", "sv": "Miljöteknikprojekt i Horisont 2020"},
+    "five-projects": {
+        "en": "Horizon 2020, organisations with five projects or more",
+        "sv": "Horisont 2020, organisationer med fem projekt eller fler",
+    },
+}
 _SORTS = ("type", "tie", "stage", "status", "role", "list", "answer", "history", "reach", "by", "state", "part")
 
 
@@ -51,7 +59,7 @@ def method() -> MethodOut:
     return MethodOut(
         parameters=[_parameter(name, known) for name, known in _PARAMETERS.items()],
         findings=[_finding(name) for name in (*FINDINGS, "explain", "paths")],
-        backtests=[],
+        backtests=[_backtest(test) for test in published()],
         limits=[Pair(**one) for one in told()["limits"]],
         words={sort: dict(words(sort)) for sort in _SORTS},
         docs=_DOCS,
@@ -66,6 +74,12 @@ def title(name: str) -> Pair:
 def formula(name: str) -> Pair:
     """How a finding is made, in words."""
     return Pair(**told()["findings"][name]["formula"])
+
+
+def _backtest(test: Published) -> BackTestOut:
+    rows = [BackTestRow(**asdict(row)) for row in test.rows]
+    network = Pair(**_NETWORKS[test.network])
+    return BackTestOut(network=network, cut=test.cut, window=test.window, known=test.known, first=test.first, rows=rows)
 
 
 def _finding(name: str) -> FindingOut:

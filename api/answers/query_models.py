@@ -57,7 +57,7 @@ class ParameterOut(Model):
     """
 
     name: str
-    kind: Literal["thing", "technology", "county", "date", "moment", "number", "text"]
+    kind: Literal["thing", "technology", "county", "type", "date", "moment", "number", "text"]
     label: Pair
     default: list[str]
     many: bool

@@ -13,6 +13,7 @@ import polars as pl
 from graph.gaps.actors import TYPES
 from graph.gaps.collaboration import Floats, Ints
 from graph.gaps.field import Field
+from graph.gaps.grouping import heads_of
 from graph.gaps.rows import Group
 
 By = Literal["type", "region"]
@@ -34,6 +35,11 @@ class Blocs:
         return np.bincount(self.of[self.of >= 0], minlength=len(self.keys)).astype(np.int64)
 
     @cached_property
+    def heads(self) -> Ints:
+        """The same when a corporate group, or a university with its own groups, is one."""
+        return heads_of(self.held.net.owner[self.held.rows], self.of, len(self.keys))
+
+    @cached_property
     def indicator(self) -> Floats:
         """Actors x groups: one where the actor is of the group."""
         found = np.zeros((len(self.of), len(self.keys)))
@@ -48,7 +54,7 @@ class Blocs:
     def group(self, number: int) -> Group:
         """The group as a row names it."""
         region, code = self.keys[number]
-        return Group(region, TYPES[code], int(self.sizes[number]))
+        return Group(region, TYPES[code], int(self.sizes[number]), heads=int(self.heads[number]))
 
     def number(self, group: Group) -> int:
         """The number of a group that `group` gave."""

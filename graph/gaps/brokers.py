@@ -20,7 +20,7 @@ from graph.gaps.field import Field, field, nothing
 from graph.gaps.meetings import columns_of, proof
 from graph.gaps.rows import Dependence
 
-FEWEST = 5  # actors on each side
+FEWEST = 5  # actors on each side; a corporate group is one
 _SHOWN = 3  # records of the broker's meetings with each side
 _CHUNK = 2_000
 
@@ -39,7 +39,7 @@ def brokers(net: Collaboration, *, limit: int = 50, by: By = "type") -> Answer[D
         return Answer(net.scope, covered, (), 0, tuple(notes), empty)
     groups = blocs(held, by)
     pairs = groups.pairs()
-    large = [(a, b) for a, b in pairs if min(groups.sizes[a], groups.sizes[b]) >= FEWEST]
+    large = [(a, b) for a, b in pairs if min(groups.heads[a], groups.heads[b]) >= FEWEST]
     found = _found(held, groups, large)
     if len(large) < len(pairs):
         notes.append(Note("few-in-group", {"pairs": len(pairs) - len(large), "fewest": FEWEST}))

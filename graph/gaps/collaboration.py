@@ -16,6 +16,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from graph.columns import Columns
+from graph.gaps.acquaintance import acquaintances
 from graph.gaps.actors import TYPES, ActorType, actor_type
 from graph.gaps.groups import owners
 from graph.gaps.occasions import Occasions, occasions
@@ -27,10 +28,6 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _EVERYTHING = Scope()
-
-# Ties that are no collaboration, but between two who have one nobody misses anything.
-# Participation and membership: in an organisation that is an effort too, such as a network or a centre.
-_ACQUAINTED = ("investment", "ownership", "support", "change", "funding", "participation", "membership")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +43,7 @@ class Collaboration:
     incidence  actors x occasions, bool; only occasions in the scope with 2 to max_partners actors
     met        actors x all occasions that are known (columns by their id), bool: of any size and tie, and with one actor too
     ever       actors x actors, bool, symmetric: who ever met in anything that ties, of any size, year and tie, or has any
-               other direct link (investment, ownership, support, funding, membership of the one in the other, part of)
+               other direct link (`graph.gaps.acquaintance`); not what one knows through another (`graph.gaps.kin`)
     techs      node ids of technologies, ascending; columns of the following
     stated     actors x techs, bool: the source says that the actor works on it, or on a narrower one
     practised  actors x techs: in how many occasions of the scope
@@ -81,8 +78,8 @@ class Collaboration:
 
     @cached_property
     def decay(self) -> Floats:
-        """What an occasion is still worth: 2^(-age/half life), age from its last active year; undated ones half a
-        life old."""
+        """What an occasion is still worth: 2^(-age/half life), age from its last active year; an undated one counts as
+        one half life old, so it is worth a half."""
         if not self.scope.half_life:
             return np.ones(self.occasions.height)
         start = self.occasions["start"].to_numpy()
@@ -261,13 +258,9 @@ def _matrix(rows: Ints, columns: Ints, height: int, width: int) -> csr_array:
 
 def _acquainted(columns: Columns, row_of: Ints, count: int) -> csr_array:
     """Direct links that are no collaboration."""
-    rows = columns.relations.filter(pl.col("tie").is_in(_ACQUAINTED), pl.col("b").is_not_null()).select("a", "b")
-    units = columns.facts.filter(pl.col("property").is_in(["unitOf", "partOf"])).select("node", "value").iter_rows()
-    pairs = [*rows.iter_rows(), *((node, columns.node_of[key]) for node, key in units if key in columns.node_of)]
-    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    ends = acquaintances(columns).select("a", "b").to_numpy().astype(np.int64)
     one, other = row_of[ends[:, 0]], row_of[ends[:, 1]]
-    kept = (one >= 0) & (other >= 0)
-    both = np.concatenate([one[kept], other[kept]]), np.concatenate([other[kept], one[kept]])
+    both = np.concatenate([one, other]), np.concatenate([other, one])
     return _matrix(both[0], both[1], count, count)
 
 

@@ -79,6 +79,15 @@ def _called(net: Collaboration) -> _Called:
     return _Called(kept, marks.unique().sort("row", "mark"))
 
 
+def home_pages(net: Collaboration) -> pl.DataFrame:
+    """row, mark: the hosts of the home pages of each actor, in small letters, without `www.`."""
+    pages = _of_actors(net).filter(pl.col("property") == "homepage")
+    host = pl.col("value").str.to_lowercase().str.replace(r"^https?://(www\.)?", "").str.replace(r"/.*$", "")
+    return (
+        pages.select("row", host.alias("mark")).filter(pl.col("mark").str.contains(r"\.")).unique().sort("row", "mark")
+    )
+
+
 def _of_actors(net: Collaboration) -> pl.DataFrame:
     return _facts(net.columns).with_columns(row=pl.Series(net.row_of).gather(_facts(net.columns)["node"]))
 

@@ -10,9 +10,10 @@ import numpy as np
 import polars as pl
 
 from graph.gaps.answer import Note, Proof
-from graph.gaps.collaboration import Collaboration, Ints
+from graph.gaps.collaboration import Collaboration
 from graph.gaps.ground import Ground, ground
 from graph.gaps.known import ActorError, row_of
+from graph.gaps.links import link_proofs, links, met
 from graph.gaps.occasions import occasions
 from graph.gaps.over import over
 from graph.gaps.pairs import EXCLUDING, pair
@@ -107,7 +108,7 @@ def _ties(held: Ground, a: int, b: int) -> tuple[TieSeen, ...]:
     """The joint occasions, the youngest first, then the other links."""
     net = held.net
     column_of = {int(occasion): column for column, occasion in enumerate(held.ids)}
-    common = np.intersect1d(_met(net, a), _met(net, b))
+    common = np.intersect1d(met(held, a), met(held, b))
     rows = occasions(net.columns).table.filter(pl.col("occasion").is_in(common.tolist()))
     sizes = np.asarray(net.met[:, common].sum(axis=0)).ravel().tolist()
     found = []
@@ -121,10 +122,6 @@ def _ties(held: Ground, a: int, b: int) -> tuple[TieSeen, ...]:
     return (*found, *_links(held, a, b))
 
 
-def _met(net: Collaboration, row: int) -> Ints:
-    return np.asarray(net.met.indices[net.met.indptr[row] : net.met.indptr[row + 1]], dtype=np.int64)
-
-
 def _proofs(held: Ground, a: int, b: int, row: dict[str, object]) -> tuple[Proof, ...]:
     records, net = held.records, held.net
     thing = row["thing"]
@@ -135,26 +132,14 @@ def _proofs(held: Ground, a: int, b: int, row: dict[str, object]) -> tuple[Proof
 
 
 def _links(held: Ground, a: int, b: int) -> list[TieSeen]:
-    """Direct links that are no collaboration: investments, ownership, support, units."""
-    rows = held.net.columns.relations.filter(
-        pl.col("tie").is_in(
-            ["investment", "ownership", "support", "change", "funding", "participation", "membership", "part"]
-        ),
-        pl.col("b").is_not_null(),
+    """Direct links that are no collaboration: investments, ownership, support, units, money for a project of the other."""
+    kept = links(held, a, b).join(
+        held.net.columns.relations.select("relation", "key", "start_year", "end_year"), on="relation"
     )
-    one, other = held.records.row_of[rows["a"].to_numpy()], held.records.row_of[rows["b"].to_numpy()]
-    kept = rows.filter(pl.Series(((one == a) & (other == b)) | ((one == b) & (other == a))))
+    kept = kept.unique(["key", "thing"], keep="first", maintain_order=True)
     return [
-        TieSeen(
-            row["tie"],
-            None,
-            row["start_year"],
-            row["end_year"],
-            None,
-            None,
-            (held.records.relation(row["a"], row["relation"]),),
-        )
-        for row in kept.unique("key", keep="first", maintain_order=True).iter_rows(named=True)
+        TieSeen(row["tie"], row["thing"], row["start_year"], row["end_year"], None, None, link_proofs(held, row))
+        for row in kept.iter_rows(named=True)
     ]
 
 

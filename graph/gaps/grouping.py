@@ -53,10 +53,10 @@ class Grouping:
         self.code: Ints = np.array([number.get(pair, -1) for pair in pairs], dtype=np.int64)
         self.code[_below(net)] = -1
 
-    def group(self, number: int, actors: int) -> Group:
+    def group(self, number: int, actors: int, heads: int) -> Group:
         """The group of a number of `kinds`, with so many actors."""
         (region, outside), kind = self.kinds[number]
-        return Group(region, kind, actors, outside)
+        return Group(region, kind, actors, outside, heads)
 
     @cached_property
     def within_scope(self) -> Mask:
@@ -85,6 +85,18 @@ def regions(net: Collaboration) -> list[str | None]:
     known = pl.col("county").is_not_null().mean().over("country")
     region = pl.coalesce(pl.when(known < _SPLIT).then("country"), "county")
     return places.select(region.alias("region"))["region"].to_list()
+
+
+def heads(net: Collaboration, mask: Mask) -> int:
+    """How many actors stand in a mask when a corporate group, or a university with its own groups, is one."""
+    return len(np.unique(net.owner[mask]))
+
+
+def heads_of(owner: Ints, code: Ints, count: int) -> Ints:
+    """The same for each of so many groups: `code` by actor, -1 for none."""
+    kept = code >= 0
+    both = np.unique(np.stack([code[kept], owner[kept]]), axis=1)
+    return np.bincount(both[0], minlength=count).astype(np.int64)
 
 
 def _named(net: Collaboration) -> list[Label | None]:

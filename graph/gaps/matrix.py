@@ -94,7 +94,7 @@ def _asked(scope: Scope, a_here: bool, b_here: bool) -> bool:
 
 
 def _status(found: Part, tally: Tally, at: tuple[int, int]) -> Status:
-    if min(found.groups[side].actors for side in at) < FEWEST:
+    if min(found.groups[side].heads for side in at) < FEWEST:
         return "too-few-actors"
     if not found.dated or np.isnan(tally.low[at]):
         return "cannot-say"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.gaps.collaboration import Collaboration
-from graph.gaps.grouping import Grouping
+from graph.gaps.grouping import Grouping, heads_of
 from graph.gaps.rows import Group
 from graph.gaps.tally import Table
 from graph.inside import inside
@@ -17,7 +17,7 @@ from graph.inside import inside
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-FEWEST: Final = 5  # actors on a side
+FEWEST: Final = 5  # actors on a side; a corporate group, or a university with its own groups, is one
 MOST: Final = 60  # groups of a technology, those with most participations first
 
 
@@ -50,7 +50,9 @@ def part(net: Collaboration, tech: int | None, grouping: Grouping, left: Left) -
     slugs = () if tech is None else (net.columns.key_of[tech].removeprefix("tech/"),)
     columns = np.flatnonzero(net.occasions_on(slugs))
     code = np.where(net.working_on(slugs), grouping.code, -1)
-    numbers, sizes = _shown(net, code, columns, grouping, left) if len(columns) else (columns, columns)
+    sizes = np.bincount(code[code >= 0], minlength=len(grouping.kinds))
+    tops = heads_of(net.owner, code, len(grouping.kinds))
+    numbers = _shown(net, code, columns, grouping, left, tops) if len(columns) else columns
     if not len(numbers):
         return None
     place = np.full(len(grouping.kinds) + 1, -1, dtype=np.int64)
@@ -62,9 +64,9 @@ def part(net: Collaboration, tech: int | None, grouping: Grouping, left: Left) -
     return Part(
         technology=tech,
         table=_table(net, columns, local, len(numbers)),
-        groups=tuple(grouping.group(int(number), int(size)) for number, size in zip(numbers, sizes, strict=True)),
+        groups=tuple(grouping.group(int(one), int(sizes[one]), int(tops[one])) for one in numbers),
         here=grouping.within_scope[numbers],
-        never=_never(net, local, sizes),
+        never=_never(net, local, sizes[numbers]),
         dated=dated,
     )
 
@@ -86,12 +88,11 @@ def distinct(net: Collaboration, parts: list[Part], left: Left) -> list[Part]:
     return [found for found in parts if found.technology not in left.same]
 
 
-def _shown(net: Collaboration, code: Ints, columns: Ints, grouping: Grouping, left: Left) -> tuple[Ints, Ints]:
-    """Numbers and sizes of the groups that are shown. Small ones are when the scope asks for their region or type."""
+def _shown(net: Collaboration, code: Ints, columns: Ints, grouping: Grouping, left: Left, tops: Ints) -> Ints:
+    """Numbers of the groups that are shown. Small ones are when the scope asks for their region or type."""
     grouped = code >= 0
-    sizes = np.bincount(code[grouped], minlength=len(grouping.kinds))
-    there = (sizes > 0) | grouping.asked
-    small = (sizes < FEWEST) & (grouping.by != "type")
+    there = (tops > 0) | grouping.asked
+    small = (tops < FEWEST) & (grouping.by != "type")
     if net.scope.regions:
         small &= ~grouping.within_scope
     left.small += int((there & small).sum())
@@ -99,8 +100,7 @@ def _shown(net: Collaboration, code: Ints, columns: Ints, grouping: Grouping, le
     left.many += max(0, len(numbers) - MOST)
     busy = np.asarray(net.incidence[:, columns].sum(axis=1), dtype=np.float64).ravel()
     parts = np.bincount(code[grouped], busy[grouped], len(grouping.kinds))
-    numbers = np.sort(numbers[np.argsort(-parts[numbers], kind="stable")][:MOST])
-    return numbers, sizes[numbers]
+    return np.sort(numbers[np.argsort(-parts[numbers], kind="stable")][:MOST])
 
 
 def _table(net: Collaboration, columns: Ints, local: Ints, count: int) -> Table:

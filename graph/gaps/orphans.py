@@ -21,7 +21,8 @@ __all__ = ["orphans"]
 
 _ORDER: tuple[Status, ...] = ("gap", "as-expected", "cannot-say", "too-few-actors", "over-linked")
 _ALIKE_ABROAD = 0.15  # cosine of the texts from which on a company of another country is worth a journey
-_AT_HOME = 0.2
+_FAR_KM = 250.0  # further away nobody is near
+_FIRST = 2.0  # more than both cosines: a company of the same country stands before all others
 _PROVED = 4  # researchers whose records are shown
 
 
@@ -161,9 +162,9 @@ def _near(
     alike, words = likeness(around(net, column), researchers, new), spoken(net, researchers, new)
     country = {net.country[row] for row in researchers.tolist()} - {None}
     home = np.array([net.country[row] in country for row in new.tolist()], dtype=bool)
-    fits = (alike > 0) & (home | (words >= _ALIKE_ABROAD))
-    value = np.where(fits, alike + words + _AT_HOME * home, -1.0)
+    fits = ((alike + words > 0) & home) | (words >= _ALIKE_ABROAD)
+    value = np.where(fits, alike + words + _FIRST * home, -1.0)
     topic = int(new[np.argmax(value)]) if fits.any() else None
-    if not np.isfinite(far.min()):
+    if far.min() > _FAR_KM:
         return topic, None, None
     return topic, int(new[np.argmin(far)]), float(far.min())

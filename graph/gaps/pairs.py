@@ -16,6 +16,7 @@ from graph.gaps.candidates import MOST_PAIRS, Field, History, candidates, field,
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.ground import ground
+from graph.gaps.kin import kin
 from graph.gaps.known import row_of
 from graph.gaps.ranking import ADDED, MODEL, Allowed, added, diverse, fair
 from graph.gaps.reasons import Told, reasons
@@ -31,7 +32,11 @@ NEVER: Final = (
     "same-group",
     "probable-duplicate",
     "same-brand",
+    "same-home-page",
     "group-meets",
+    "group-linked",
+    "run-by-linked",
+    "kin-linked",
 )  # reasons against that no reason for makes up for
 _LEAST: Final = 10  # more pairs than asked for, and half as many again, are given reasons, and ranked by them
 _LOOKED_AT: Final = 20_000  # pairs: so deep the diversity looks ...
@@ -70,9 +75,9 @@ def pairs(
     answered = table.filter(dropped).height
     shown = table if include_answered else table.filter(~dropped | pl.col("answer").is_null())
     each = None if actor is not None else allowed(most_each)
-    looked_at = shown.head(_LOOKED_AT if each else limit * _LOOKED_AT_OF_ONE)
+    looked_at = _strangers_first(net, shown.head(_LOOKED_AT if each else limit * _LOOKED_AT_OF_ONE))
     ends = list(zip(looked_at["a"].to_list(), looked_at["b"].to_list(), strict=True))
-    short = shown[_chosen(net, ends, limit, each)]
+    short = looked_at[_chosen(net, ends, limit, each)]
     rows = _ranked(net, short, limit, each)
     covered = coverage(net, held.both)
     notes = list(_notes(held, answered=0 if include_answered else answered, of_all=table.height, whole=row is not None))
@@ -118,6 +123,13 @@ def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
     nobody = ground(net).net.strength == 0
     both = nobody[table["a"].to_numpy()] & nobody[table["b"].to_numpy()]
     return pl.Series("untried", both * UNTRIED)
+
+
+def _strangers_first(net: Collaboration, table: pl.DataFrame) -> pl.DataFrame:
+    """In the same order, those who know each other through their kin after all others."""
+    through = kin(net).are_known(table["a"].to_numpy(), table["b"].to_numpy())
+    strangers = (pl.col("history") == "lapsed") | ~pl.Series(through, dtype=pl.Boolean)
+    return pl.concat([table.filter(strangers), table.filter(~strangers)])
 
 
 _LEVEL: Final = pl.col("score").sign() * pl.col("score").abs().log1p()
@@ -188,8 +200,7 @@ def missing(
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
     held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
-    years = [int(known.last_active[row]) for row in rows]
-    active = max(years)
+    active = [None if known.last_active[row] < 0 else int(known.last_active[row]) for row in (a, b)]
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),
@@ -198,10 +209,10 @@ def missing(
         parts=held,
         reasons=told.reasons,
         against=told.against,
-        last_year=None if active < 0 else active,
-        last_years=(years[0] if years[0] >= 0 else None, years[1] if years[1] >= 0 else None),
+        last_year=max((year for year in active if year is not None), default=None),
         km=distance(net, a, b),
         answer=answer,
+        last_years=(active[0], active[1]),
     )
 
 

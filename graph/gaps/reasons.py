@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from graph.gaps.answer import Reason
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.ground import Ground, ground
-from graph.gaps.reasons_against import dormant, duplicate, group_meets, may_compete, same_brand, same_group
+from graph.gaps.reasons_against import dormant, duplicate, may_compete, same_brand, same_group
+from graph.gaps.reasons_arena import arenas
+from graph.gaps.reasons_known import kin_known, known_through, same_home_page
 from graph.gaps.reasons_money import funders, open_calls, same_call
 from graph.gaps.reasons_network import both_active, common_partners, expected
 from graph.gaps.reasons_place import nearness
@@ -23,6 +25,7 @@ _FOR: tuple[_Teller, ...] = (
     topics,
     technologies,
     common_partners,
+    arenas,
     activities,
     roles,
     open_calls,
@@ -32,7 +35,16 @@ _FOR: tuple[_Teller, ...] = (
     both_active,
     expected,
 )
-_AGAINST: tuple[_Teller, ...] = (same_group, duplicate, same_brand, group_meets, may_compete, dormant)
+_AGAINST: tuple[_Teller, ...] = (
+    same_group,
+    duplicate,
+    same_brand,
+    same_home_page,
+    known_through,
+    kin_known,
+    may_compete,
+    dormant,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Reasons against a pair: one group, probably one organisation, groups that know each other, long silence."""
+"""Reasons against a pair: one group, probably one organisation, one brand, long silence."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from graph.gaps.ground import Ground
 from graph.gaps.reasons_roles import activities
 from graph.inside import inside
 
-_GROUP, _DUPLICATE, _MEETS, _DORMANT, _RIVALS = -10.0, -10.0, -3.0, -1.0, -1.0
+_GROUP, _DUPLICATE, _BRAND, _DORMANT, _RIVALS = -10.0, -10.0, -3.0, -1.0, -1.0
 
 
 def same_group(held: Ground, a: int, b: int) -> Sequence[Reason]:
@@ -23,7 +23,7 @@ def same_group(held: Ground, a: int, b: int) -> Sequence[Reason]:
     if top != held.net.owner[b]:
         return ()
     proofs = tuple(proof for row in (a, b) if row != top for proof in belongs(held, row))
-    things = _both(held, a, b) | {"top": (int(held.net.nodes[top]),)}
+    things = both(held, a, b) | {"top": (int(held.net.nodes[top]),)}
     return (Reason(Note("same-group", {}, things), proofs, _GROUP),)
 
 
@@ -32,7 +32,7 @@ def duplicate(held: Ground, a: int, b: int) -> Sequence[Reason]:
     if not doubles(held.net, np.array([a]), np.array([b]))[0]:
         return ()
     proofs = tuple(held.records.thing(int(held.net.nodes[row])) for row in (a, b))
-    return (Reason(Note("probable-duplicate", {}, _both(held, a, b)), proofs, _DUPLICATE),)
+    return (Reason(Note("probable-duplicate", {}, both(held, a, b)), proofs, _DUPLICATE),)
 
 
 def same_brand(held: Ground, a: int, b: int) -> Sequence[Reason]:
@@ -41,24 +41,7 @@ def same_brand(held: Ground, a: int, b: int) -> Sequence[Reason]:
     if one is None or one != other or held.net.owner[a] == held.net.owner[b]:
         return ()
     proofs = tuple(held.records.thing(int(held.net.nodes[row])) for row in (a, b))
-    return (Reason(Note("same-brand", {"word": one}, _both(held, a, b)), proofs, _MEETS),)
-
-
-def group_meets(held: Ground, a: int, b: int) -> Sequence[Reason]:
-    """Never the two themselves, but others of their groups have worked together: KTH knows whom its departments do not."""
-    net = held.net
-    if net.owner[a] == net.owner[b] or (len(held.group(a)) == 1 and len(held.group(b)) == 1):
-        return ()
-    for one in held.group(a):
-        for other in held.group(b):
-            common = np.intersect1d(held.columns_of(one), held.columns_of(other))
-            if (one, other) != (a, b) and len(common):
-                column = held.newest(common)[0]
-                proofs = tuple(held.records.part(net, row, column) for row in (one, other))
-                proofs += tuple(proof for row in (a, b) for proof in belongs(held, row))
-                things = {"one": (int(net.nodes[one]),), "other": (int(net.nodes[other]),)}
-                return (Reason(Note("group-meets", {}, _both(held, a, b) | things), proofs, _MEETS),)
-    return ()
+    return (Reason(Note("same-brand", {"word": one}, both(held, a, b)), proofs, _BRAND),)
 
 
 def dormant(held: Ground, a: int, b: int) -> Sequence[Reason]:
@@ -84,7 +67,7 @@ def may_compete(held: Ground, a: int, b: int) -> Sequence[Reason]:
     proofs = tuple(
         held.records.relation(int(held.net.nodes[row]), *said.values()) for row, said in ((a, one), (b, other))
     )
-    things = _both(held, a, b) | {"technologies": tuple(sorted(one))[:3]}
+    things = both(held, a, b) | {"technologies": tuple(sorted(one))[:3]}
     return (Reason(Note("may-compete", {}, things), proofs, _RIVALS),)
 
 
@@ -105,5 +88,6 @@ def belongs(held: Ground, row: int) -> list[Proof]:
     return [held.records.relation(node, *owned)] if len(owned) else []
 
 
-def _both(held: Ground, a: int, b: int) -> dict[str, tuple[int, ...]]:
+def both(held: Ground, a: int, b: int) -> dict[str, tuple[int, ...]]:
+    """The two as the things of a note."""
     return {"a": (int(held.net.nodes[a]),), "b": (int(held.net.nodes[b]),)}

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 
 from graph.gaps.actors import TYPES
 from graph.gaps.areas import Areas
-from graph.gaps.collaboration import Collaboration
+from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.occasions import occasions
 
 __all__ = ["alone", "projects", "unused"]
@@ -32,10 +32,11 @@ def projects(net: Collaboration) -> pl.DataFrame:
 
 @lru_cache(maxsize=2)
 def alone(net: Collaboration) -> pl.DataFrame:
-    """The rows of `projects` of research organisations, of projects in which no company takes part."""
+    """The rows of `projects` of research organisations, of projects in which no company takes part, nor in the centre of which
+    they are a stage."""
     parts = projects(net)
     types = pl.Series(net.types[parts["row"].to_numpy()])
-    with_company = parts.filter(types == TYPES.index("company"))["thing"].unique()
+    with_company = _with_company(net, parts, types)
     return parts.filter(types == TYPES.index("research"), ~pl.col("thing").is_in(with_company.implode()))
 
 
@@ -47,7 +48,7 @@ def unused(net: Collaboration, held: Areas) -> csr_array:
     topics = net.columns.technology.select(pl.col("node").alias("thing"), "tech").join(columns, on="tech")
     parts = projects(net)
     types = pl.Series(net.types[parts["row"].to_numpy()])
-    with_company = parts.filter(types == TYPES.index("company"))["thing"].unique()
+    with_company = _with_company(net, parts, types)
     about = parts.filter(types == TYPES.index("research")).join(topics, on="thing")
     met = about.filter(pl.col("thing").is_in(with_company.implode()))
     research = np.flatnonzero(net.types == TYPES.index("research"))
@@ -60,16 +61,30 @@ def unused(net: Collaboration, held: Areas) -> csr_array:
     return csr_array((working > 0).astype(np.int8) - ((working > 0).multiply(shared > 0)).astype(np.int8) > 0)
 
 
-def _inside(net: Collaboration, held: Areas) -> csr_array:
-    """Actors x technologies: all that a centre works on in which a company takes part, or is a member."""
+def _with_company(net: Collaboration, parts: pl.DataFrame, types: pl.Series) -> pl.Series:
+    """Projects in which a company takes part, and stages of a centre in which one does."""
+    found = parts.filter(types == TYPES.index("company"))["thing"]
+    centres = {net.columns.key_of[int(node)] for node in net.nodes[np.flatnonzero(_open_to_companies(net))]}
+    stages = net.columns.facts.filter(pl.col("property") == "partOf", pl.col("value").is_in(list(centres)))["node"]
+    return pl.concat([found.cast(pl.Int64), stages.cast(pl.Int64)]).unique().cast(pl.UInt32)
+
+
+def _open_to_companies(net: Collaboration) -> Mask:
+    """Organisations in which a company takes part or is a member, such as a centre."""
     rows = net.columns.relations.filter(
         pl.col("b_property") == "inEffort", pl.col("scheme") == "role", pl.col("role") != "attendee"
     )
     parties, centres = (net.row_of[rows[name].to_numpy().astype(np.int64)] for name in ("a", "b"))
     company = (parties >= 0) & (centres >= 0)
     company[company] = net.types[parties[company]] == TYPES.index("company")
-    mask = np.zeros(len(net.nodes), dtype=bool)
-    mask[centres[company]] = True
+    found = np.zeros(len(net.nodes), dtype=bool)
+    found[centres[company]] = True
+    return found
+
+
+def _inside(net: Collaboration, held: Areas) -> csr_array:
+    """Actors x technologies: all that a centre works on in which a company takes part."""
+    mask = _open_to_companies(net)
     if net.scope.rollup:
         mask[net.owner[mask]] = True
     return csr_array(held.works.multiply(mask[:, np.newaxis]).astype(np.int32))

@@ -17,12 +17,14 @@ STAGES: tuple[Stage, ...] = ("research", "development", "pilot", "company", "mar
 @dataclass(frozen=True, slots=True)
 class Group:
     """Actors of one type in one region. `region` is a key of a place or an ISO code; None = anywhere, or with `outside`
-    everywhere but in the regions of the scope."""
+    everywhere but in the regions of the scope. `heads`: how many they are when a corporate group, or a university with its
+    own groups, is one; that is what thresholds ask."""
 
     region: str | None
     type: ActorType | None
     actors: int
     outside: bool = False
+    heads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class MissingPair:
     last_year: int | None  # when the later of the two was last active
     km: float | None
     answer: str | None = None  # what people said of the pair, see ingest.gap_answers
-    last_years: tuple[int | None, int | None] = (None, None)  # when each was last active
+    last_years: tuple[int | None, int | None] = (None, None)  # when each of the two was last active
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def venture_day(
     notes = (
         absence(seen),
         _sizes(net),
-        *(_counted(pairs) for pairs in found),
+        *(_counted(net, pairs) for pairs in found),
         *((Note("venture-thin", {"pairs": thin}),) if thin else ()),
     )
     return Answer(net.scope, seen, rows, total, notes, empty or (None if rows else Note("venture-none")))
@@ -69,8 +69,10 @@ def _sizes(net: Collaboration) -> Note:
     return Note("venture-sizes", {"small": int(small(net).sum()), "companies": companies})
 
 
-def _counted(pairs: _Pairs) -> Note:
-    return Note(f"venture-list-{pairs.name}", {"candidates": len(pairs.listed.a), "pairs": len(pairs.rows)})
+def _counted(net: Collaboration, pairs: _Pairs) -> Note:
+    """A university and its groups are one candidate."""
+    candidates = len(np.unique(net.owner[pairs.listed.a]))
+    return Note(f"venture-list-{pairs.name}", {"candidates": candidates, "pairs": len(pairs.rows)})
 
 
 def _shares(found: list[_Pairs], limit: int) -> list[int]:
@@ -97,7 +99,8 @@ def _here(net: Collaboration, listed: Listed) -> Listed:
     """With the candidates of the regions of the scope alone."""
     here = np.flatnonzero(net.located_in(net.scope.regions)[listed.a])
     fits = None if listed.fits is None else listed.fits[here]
-    return replace(listed, a=listed.a[here], of_a=csr_array(listed.of_a[here]), fits=fits)
+    projects = None if listed.projects is None else tuple(listed.projects[place] for place in here)
+    return replace(listed, a=listed.a[here], of_a=csr_array(listed.of_a[here]), fits=fits, projects=projects)
 
 
 def _said(net: Collaboration, scored: Scores, answers: Mapping[tuple[int, int], str]) -> dict[tuple[int, int], str]:
@@ -126,15 +129,19 @@ def _ranked(
     seats: dict[int, int] = {}
     kept: list[tuple[int, int]] = []
     seated: dict[int, dict[int, set[int]]] = {}  # by group and row, what its candidates look for
+    shown: set[tuple[frozenset[int], int]] = set()  # the same projects need to meet a company once
     places = np.searchsorted(listed.a, scored.a)
     for a, b in pairs:
         ends = int(net.owner[scored.a[a]]), int(net.owner[scored.b[b]])
         wants = set(np.intersect1d(listed.of_a[[places[a]]].indices, held.columns).tolist())
         group = seated.setdefault(ends[0], {})
         again = any(row != a and wants & other for row, other in group.items())
+        projects = listed.projects[places[a]] if listed.projects is not None else frozenset()
+        again = again or (bool(projects) and (projects, ends[1]) in shown)
         if not again and all(seats.get(end, 0) < _OFTEN for end in ends):
             kept.append((a, b))
             group[a] = wants
+            shown.add((projects, ends[1]))
             seats.update({end: seats.get(end, 0) + 1 for end in ends})
     return kept
 

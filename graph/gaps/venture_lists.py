@@ -16,7 +16,7 @@ from graph.columns import Columns
 from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.areas import Areas, named
 from graph.gaps.collaboration import Collaboration, Ints, Mask
-from graph.gaps.results import unused
+from graph.gaps.results import alone, unused
 from graph.shortcuts import below
 
 __all__ = ["LISTS", "List", "Listed", "investments", "small"]
@@ -33,7 +33,8 @@ _SMALL = ("size/micro", "size/small", "size/sme")
 class Listed:
     """`a` and `b`: rows of candidates and counterparts, ascending. `of_a` and `of_b`: those rows x technologies (columns of
     `net.techs`), what they are matched on. `record`: counterparts x technologies, bool: on which they did what the list is about
-    (an investor invested); None = it is about nothing of that kind. `fits`: whether a counterpart may be shown to a candidate,
+    (an investor invested); None = it is about nothing of that kind. `projects`: for each
+    candidate the node ids of what it has to show; None = nothing is asked of anybody. `fits`: whether a counterpart may be shown to a candidate,
     beside never having met; None = always."""
 
     a: Ints
@@ -41,6 +42,7 @@ class Listed:
     of_a: csr_array
     of_b: csr_array
     record: csr_array | None = None
+    projects: tuple[frozenset[int], ...] | None = None
     fits: Mask | None = None
 
 
@@ -60,7 +62,17 @@ def _company_for_research(net: Collaboration, held: Areas) -> Listed:
     open_ = unused(net, held)
     research = _type(net, "research") & _called(net, held) & (np.asarray(open_.sum(axis=1)).ravel() > 0)
     a, b = np.flatnonzero(research), np.flatnonzero(_type(net, "company") & named(net) & _busy(held))
-    return Listed(a, b, open_[a], held.strong[b])
+    return Listed(a, b, open_[a], held.strong[b], projects=_alone_on(net, held, a))
+
+
+def _alone_on(net: Collaboration, held: Areas, rows: Ints) -> tuple[frozenset[int], ...]:
+    """For each of the rows its projects on a technology of the scope in which no company takes part."""
+    techs = pl.Series(net.techs[held.columns].astype(np.uint32))
+    about = net.columns.technology.filter(pl.col("tech").is_in(techs.implode()))["node"]
+    found: dict[int, set[int]] = {}
+    for row, thing in alone(net).filter(pl.col("thing").is_in(about.implode())).select("row", "thing").iter_rows():
+        found.setdefault(row, set()).add(thing)
+    return tuple(frozenset(found.get(row, ())) for row in rows.tolist())
 
 
 def _foreign_partner(net: Collaboration, held: Areas) -> Listed:

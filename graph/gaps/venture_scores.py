@@ -16,7 +16,7 @@ from graph.gaps.venture_lists import List, Listed
 
 __all__ = ["DORMANT_COSTS", "DORMANT_YEARS", "Scores", "dormant", "scores"]
 
-_SAME_COUNTRY, _SAME_REGION = 0.1, 0.1
+_SAME_COUNTRY, _SAME_REGION = 0.2, 0.1
 _COMMON, _COMMON_MOST = 0.1, 0.3  # for each doubling of 1 + common partners: giants share partners by the dozen
 DORMANT_COSTS = 0.2
 DORMANT_YEARS = 3
@@ -38,10 +38,11 @@ class Scores:
 
 
 def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Scores:
-    """Cosine of technologies by rarity, 0.1 each for the same country and region, 0.1 for each doubling of 1 + common
+    """Cosine of technologies by rarity, 0.2 for the same country and 0.1 for the same region, 0.1 for each doubling of 1 + common
     partners up to 0.3 (not for investors, whose ties are of another kind; being near does not count abroad), less 0.2 for each of the
     two that is dormant. Shown are those that share one of the narrowest technologies of the candidate, within the scope, and
-    something more: a second one, the country, a common partner, or what the counterpart did on it."""
+    something more: a second one, the country (where the research has no project that is known: the region), a common partner, or
+    what the counterpart did on it."""
     weights = rarity(held.works)
     told = np.asarray(listed.of_a.multiply(weights[np.newaxis, :]).sum(axis=1)).ravel()
     picked = np.sort(np.lexsort((listed.a, -net.strength[listed.a], -told))[:_MOST])
@@ -57,7 +58,11 @@ def scores(net: Collaboration, held: Areas, name: List, listed: Listed) -> Score
     total = topic + near + common - slow[a][:, None] - slow[b][None, :]
     if listed.fits is not None:
         shown &= listed.fits[picked]
-    more = (_shared(leaves, listed.of_b, held.all_columns) > 1) | (near > 0) | (common > 0)
+    close = near > 0
+    if listed.projects is not None:
+        shown_any = np.array([bool(listed.projects[place]) for place in picked], dtype=bool)
+        close &= (near > _SAME_COUNTRY) | shown_any[:, None]
+    more = (_shared(leaves, listed.of_b, held.all_columns) > 1) | close | (common > 0)
     if listed.record is not None:
         more |= _shared(leaves, listed.record, held.columns) > 0
     return Scores(a, b, topic, near, common, np.where(shown & more, total, -np.inf), int((shown & ~more).sum()))

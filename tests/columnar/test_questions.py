@@ -25,9 +25,9 @@ TO_THE_ENGINE = {"ask", "describe", "evidence", "point", "strings"}
 COMPETENCE = {
     "sample_generation": {
         *("CQ01", "CQ03", "CQ10", "CQ12", "CQ14", "CQ17", "CQ18", "CQ19", "CQ20", "CQ21", "CQ22", "CQ23", "CQ25"),
-        *("CQ30", "CQ32"),
+        *("CQ30", "CQ32", "CQ35", "CQ41", "CQ42"),
     },
-    "demo": {"CQ01", "CQ12", "CQ18", "CQ19", "CQ21", "CQ23", "CQ32"},
+    "demo": {"CQ01", "CQ12", "CQ18", "CQ19", "CQ21", "CQ23", "CQ32", "CQ35", "CQ41", "CQ42"},
 }
 
 

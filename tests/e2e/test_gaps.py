@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from api.keys import Keys
 from graph.generation import DataFolder
@@ -23,9 +23,16 @@ from tests.e2e.visitor import Visitor, visit
 pytestmark = pytest.mark.browser
 
 GRAVE = {"serious", "critical"}
-VIEWS = ("newcomers", "brokers", "orphans", "deserts", "chains", "whitespace", "venture-day", "method")
+VIEWS = ("newcomers", "brokers", "orphans", "deserts", "chains", "whitespace", "venture-day", "brokerage", "method")
 NOBODY = "/gaps?technology=batteries&region=place/se-i&from=1900&to=1901"
-PATHS = ("/gaps", "/gaps?technology=hydrogen", NOBODY, *(f"/gaps?view={view}" for view in VIEWS))
+PATHS = (
+    "/gaps",
+    "/gaps?technology=hydrogen",
+    "/gaps?by=region",
+    "/gaps?view=answers",
+    NOBODY,
+    *(f"/gaps?view={view}" for view in VIEWS),
+)
 
 
 @contextmanager
@@ -77,7 +84,7 @@ def test_a_cell_opens_its_pairs_with_reasons_and_records(visitor: Visitor) -> No
     assert (heading.inner_text().removeprefix("Pairs in: ")) in label
     card = _cards(page).first
     links = card.get_by_role("link")
-    paths = [link.get_attribute("href") or "" for link in links.all()]
+    paths: list[str] = links.evaluate_all("all => all.map(link => link.getAttribute('href') || '')")
     assert sum(path.startswith("/org/") for path in paths) >= 2
     card.get_by_role("button", name="Source").first.click()
     hrefs = [link.get_attribute("href") or "" for link in card.get_by_role("link").all()]
@@ -172,7 +179,7 @@ def test_from_question_to_pairs_by_keyboard(visitor: Visitor) -> None:
 def test_each_finding_says_what_it_rests_on(visitor: Visitor, view: str) -> None:
     visitor.open("/gaps")
     links = visitor.page.get_by_role("navigation", name="Findings").get_by_role("link")
-    link = links.nth(VIEWS.index(view) + 1)
+    link = links.and_(visitor.page.locator(f"[href$='view={view}']"))
     link.click()
     visitor.page.wait_for_url(f"**view={view}")
     visitor.settle()
@@ -206,9 +213,13 @@ def test_nothing_found_says_why_and_offers_the_way_back(visitor: Visitor) -> Non
 def test_an_address_with_an_unknown_value_says_what_is_wrong(visitor: Visitor) -> None:
     visitor.open("/gaps?technology=bateries")
     alert = visitor.page.get_by_role("alert").first
-    expect(alert).to_contain_text("batteries")
-    alert.get_by_role("button", name="Clear all").click()
-    visitor.page.wait_for_url("**/gaps")
+    expect(alert).to_contain_text("There is no technology “bateries”.")
+    alert.get_by_role("link", name="Batteries").click()
+    visitor.page.wait_for_url("**/gaps?technology=batteries")
+    expect(visitor.page.get_by_role("list", name="Active filters")).to_contain_text("Batteries")
+    visitor.open("/gaps?technology=hydrogen&technology=zzzz&from=2015")
+    alert.get_by_role("link", name="Remove this filter").click()
+    visitor.page.wait_for_url(lambda url: "zzzz" not in url and "from=2015" in url)
     visitor.errors = [error for error in visitor.errors if "400" not in error]
 
 
@@ -279,14 +290,14 @@ def test_an_answer_needs_a_key_is_kept_and_can_be_taken_back(browser: Browser, d
         card = _cards(page).first
         names = card.get_by_role("heading", level=3).inner_text()
         card.get_by_role("button", name="Useful", exact=True).click()
-        field = page.get_by_label("Key", exact=True)
+        field = card.get_by_label("Key", exact=True)
         expect(field).to_be_focused()
-        expect(page.get_by_role("main")).to_contain_text("cleantech keys add NAME --scope review")
+        expect(card).to_contain_text("cleantech keys add NAME --scope review")
+        expect(card).to_contain_text("Your answer “Useful” is kept")
         field.fill(desk.key)
-        page.get_by_role("button", name="Use the key").click()
+        card.get_by_role("button", name="Use the key").click()
         expect(field).to_have_count(0)
-        card.get_by_role("button", name="Useful", exact=True).click()
-        expect(card.get_by_role("status")).to_have_text("Saved.")
+        expect(card.get_by_role("status").first).to_have_text("Saved.")
         page.reload()
         visitor.settle()
         kept = _cards(page).filter(has=page.get_by_role("heading", name=names.split(": ", 1)[1]))
@@ -296,3 +307,75 @@ def test_an_answer_needs_a_key_is_kept_and_can_be_taken_back(browser: Browser, d
         expect(kept.get_by_role("status")).to_have_text("Taken back.")
         expect(pressed).to_have_attribute("aria-pressed", "false")
         assert desk.key not in page.url
+
+
+def test_an_answer_that_hides_a_pair_can_be_found_and_taken_back(browser: Browser, desk: Desk) -> None:
+    with _visit(browser, desk.url) as visitor:
+        visitor.open("/gaps?technology=batteries")
+        page = visitor.page
+        names = _cards(page).first.get_by_role("heading", level=3).inner_text().split(": ", 1)[1]
+        _cards(page).first.get_by_role("button", name="Competitors").click()
+        page.get_by_label("Key", exact=True).fill(desk.key)
+        page.get_by_role("button", name="Use the key").click()
+        expect(_cards(page).first.get_by_role("status").first).to_have_text("Saved.")
+        page.reload()
+        visitor.settle()
+        hidden = page.get_by_role("heading", name=names)
+        expect(hidden).to_have_count(0)
+        page.get_by_role("navigation", name="Findings").get_by_role("link", name="Answers").click()
+        row = page.get_by_role("row").filter(has_text="hides the pair")
+        expect(row).to_have_count(1)
+        row.get_by_role("button", name="Take back").click()
+        expect(row).to_have_count(0)
+        visitor.open("/gaps?technology=batteries")
+        expect(hidden).to_have_count(1)
+
+
+def test_what_is_not_known_is_no_zero(visitor: Visitor) -> None:
+    def unknown(route: Route) -> None:
+        told = route.fetch().json()
+        told["rows"] = [row | {"lost": None, "pairs": None} for row in told["rows"]]
+        route.fulfill(json=told)
+
+    visitor.page.route("**/api/v1/gaps/brokers*", unknown)
+    visitor.open("/gaps?view=brokers")
+    main = visitor.page.get_by_role("main")
+    expect(main).to_contain_text("not counted: name a technology")
+    assert "0 of 0" not in main.inner_text()
+
+
+def test_regions_stand_against_regions_of_one_technology(visitor: Visitor) -> None:
+    visitor.open("/gaps?by=region")
+    page = visitor.page
+    heads = _matrix(page).get_by_role("columnheader").all_inner_texts()
+    assert heads
+    assert "Everybody" not in " ".join(heads)
+    assert heads == _matrix(page).get_by_role("rowheader").evaluate_all(
+        "(all) => all.map((one) => one.querySelector('.name').firstChild.textContent)"
+    )
+    page.get_by_label("Technology of the matrix").select_option("hydrogen")
+    page.wait_for_url("**technology=hydrogen**")
+
+
+def test_pages_follow_until_all_is_shown(visitor: Visitor) -> None:
+    visitor.open("/gaps?view=brokerage")
+    page = visitor.page
+    total = _api(visitor.server, "brokerage?limit=1")["total"]
+    assert total > 50
+    expect(page.get_by_role("main")).to_contain_text(f"50 of {total} rows are shown.")
+    page.get_by_role("button", name="Show more").click()
+    expect(page.get_by_role("row")).to_have_count(min(100, total) + 1)
+
+
+def test_a_dark_page_prints_light_and_short(browser: Browser, server: str) -> None:
+    with _visit(browser, server, dark=True) as visitor:
+        visitor.open("/gaps?view=venture-day")
+        page = visitor.page
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')") == "#14211d"
+        lists = page.locator("ol.paper li")
+        expect(lists.first).to_be_visible()
+        expect(page.locator("li.card").first).to_be_hidden()
+        pairs = page.locator("ol.paper li").count()
+        assert lists.evaluate_all("(all) => Math.max(...all.map((one) => one.offsetHeight))") < 160
+        assert pairs == page.locator("li.card").count()

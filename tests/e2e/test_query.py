@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.api.hostile import PRODUCT
 from tests.api.running import running
 from tests.e2e.visitor import Visitor, visit
+from tests.ingest.tabular.tables import Own
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,10 @@ PAGES = (
     "/query?question=CQ28",
     f"/query?q={quote(WRONG)}",
     "/query?q=ASK%20%7B%7D",
+    "/query?question=CQ17&view=map",
+    "/query?question=CQ33",
     "/query/build",
+    "/query/build?find=Nonsense",
     "/query/build?find=Company&w=0+participatesIn+Project&w=1+worksOn+*",
 )
 
@@ -159,7 +163,7 @@ def test_a_question_of_the_gallery_is_asked_about_something_else(visitor: Visito
     page.reload()
     expect(page.get_by_role("button", name="Remove Wind power")).to_be_visible()
     page.get_by_role("radio", name="Chart").check(force=True)
-    expect(page.get_by_role("table", name="partners by o")).to_be_attached()
+    expect(page.get_by_role("table", name="Partners by Organisation")).to_be_attached()
     page.go_back()
     expect(_editor(page)).to_contain_text("tech:energy-generation")
 
@@ -349,7 +353,7 @@ def test_the_whole_way_by_keyboard(visitor: Visitor) -> None:
     visitor.open("/query")
     find = page.get_by_label("Find a question")
     find.focus()
-    page.keyboard.type("introduce")
+    page.keyboard.type("introduce group")
     for _ in range(2):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -409,6 +413,116 @@ def test_everything_is_said_in_swedish(browser: Browser, server: str) -> None:
         expect(page.locator("[data-found]")).to_have_text("212 passar")
 
 
+def test_the_first_example_has_one_row_a_company_and_every_way_to_be_shown(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/query")
+    page.get_by_role("button", name="Run").click()
+    expect(_said(page)).to_have_text(re.compile(r"^\d\d rows"))
+    keys = page.locator("tbody tr td:first-child a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    assert len(keys) == len(set(keys)) > 40
+    heads = page.get_by_role("columnheader").all_inner_texts()
+    assert [head.strip("▲▼ \n") for head in heads] == ["Company", "Place", "Projects"]
+    page.get_by_label("Show addresses").check()
+    expect(page.get_by_role("columnheader", name="name")).to_be_visible()
+    page.get_by_role("radio", name="Chart").check(force=True)
+    expect(page.get_by_role("table", name="Projects by Company")).to_be_attached()
+    page.get_by_role("radio", name="Network").check(force=True)
+    expect(page.get_by_role("list", name="Legend")).to_contain_text("Places")
+    page.get_by_role("radio", name="Map").check(force=True)
+    point = page.locator("[data-result-map] svg a").first
+    expect(point).to_have_attribute("aria-label", re.compile("and \\d+ more$"))
+    point.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("region", name="Things by place").get_by_role("link").first).to_be_focused()
+    assert visitor.foreign == []
+
+
+def test_a_way_to_show_that_cannot_be_is_not_offered(visitor: Visitor) -> None:
+    visitor.open(f"/query?q={quote('SELECT (1 AS ?n) {}')}")
+    expect(_said(visitor.page)).to_have_text(re.compile("^1 row"))
+    assert visitor.page.get_by_role("group", name="Show as").get_by_role("radio").count() == 1
+    visitor.open(f"/query?q={quote('SELECT (1 AS ?n) {}')}&view=map")
+    expect(visitor.page.get_by_text("A map needs things")).to_be_visible()
+
+
+def test_a_prefix_that_is_not_declared_is_named_and_added(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open(f"/query?q={quote('SELECT ?c WHERE { ?c a ce:Company } LIMIT 3')}")
+    alert = page.get_by_role("alert").filter(has_text="The prefix ce: is not declared.")
+    expect(alert.get_by_text("expected one of")).to_be_hidden()
+    alert.get_by_role("button", name="Add PREFIX ce: and run").click()
+    expect(_said(page)).to_have_text(re.compile("^3 rows"))
+    expect(page.locator("[data-cut]")).to_contain_text("stops at LIMIT 3")
+    _forgive(visitor, 400)
+
+
+def test_the_builder_has_one_row_a_thing_says_when_it_cuts_and_knows_what_it_cannot_read(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/query/build?find=Company&w=0+worksOn+*")
+    expect(page.locator("[data-found]")).to_have_text("191 fit")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(_said(page)).to_have_text(re.compile("^191 rows"))
+    assert page.locator("[data-cut]").count() == 0
+    page.get_by_label("A row for every combination").check()
+    page.wait_for_url(re.compile("rows=all"))
+    page.get_by_role("button", name="Show the answer").click()
+    expect(_said(page)).to_have_text(re.compile(r"^[2-4]\d\d rows"))
+    visitor.open("/query/build?find=Organization")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator("[data-cut]")).to_contain_text(re.compile(r"The first 500 of \d+ are shown"))
+    page.get_by_role("button", name="Ask for more rows").click()
+    expect(page.locator("[data-cut]")).to_have_count(0)
+    visitor.open("/query/build?find=Nonsense&w=0+name+*")
+    expect(page.get_by_role("alert")).to_have_text(re.compile("There is no kind “Nonsense”"))
+
+
+def test_every_question_opens_in_the_gallery(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.open("/query")
+    held = httpx.get(f"{visitor.server}/api/v1/questions").json()["questions"]
+    links = page.locator("#gallery ~ details a, section[aria-labelledby=gallery] a")
+    assert links.count() == len(held)
+    for question in (one for one in held if one["id"] >= "CQ33"):
+        page.goto(f"{visitor.server}/query?question={question['id']}")
+        expect(_said(page)).to_have_text(re.compile("rows? in"))
+        assert page.locator("form .field").count() == len(question["parameters"])
+        assert "GAP:" not in page.locator("main").inner_text()
+
+
+_HOSTILE = (
+    '"<img src=x onerror=window.__ran=1>"',
+    '"<script>window.__ran=1</script> AB"',
+    "\"'-window.__ran=1-' {{window.__ran=1}} AB\"",
+)
+
+
+def test_a_hostile_name_in_the_map_never_runs(browser: Browser, tmp_path: Path) -> None:
+    own = Own(tmp_path)
+    own.write("Namn", *_HOSTILE)
+    own.nodes()
+    text = (
+        "PREFIX ce: <https://w3id.org/cleantech-kg/ns#> SELECT ?c ?name (1 AS ?n) { ?c a ce:Company ; ce:name ?name }"
+    )
+    with running("--data", str(own.data.path)) as served, visit(browser, served.url) as visitor:
+        page = visitor.page
+        for view in ("table", "network", "chart", "map"):
+            visitor.open(f"/query?q={quote(text)}&view={view}")
+            expect(_said(page)).to_have_text(re.compile("^3 rows"))
+        visitor.open("/query")
+        _write(page, "SELECT * WHERE {\n  ?o ce:collaboratesWith ")
+        page.keyboard.type("onerror")
+        page.get_by_role("option", name=re.compile("onerror")).first.wait_for()
+        visitor.open("/query/build?find=Company&w=0+name+*")
+        expect(page.get_by_label("Is", exact=True).locator("option", has_text="onerror")).to_have_count(1)
+        page.get_by_role("button", name="Show the answer").click()
+        expect(page.locator("tbody").get_by_text("onerror").first).to_be_visible()
+        visitor.open("/query?question=CQ10")
+        page.locator("form").get_by_role("combobox").first.fill("onerror")
+        page.get_by_role("option", name=re.compile("onerror")).first.wait_for()
+        assert page.evaluate("window.__ran") is None
+        assert page.locator("img[src=x]").count() == 0
+
+
 PAYLOADS = (
     "<script>window.__ran=1</script>",
     "<img src=x onerror='window.__ran=1'>",
@@ -418,7 +532,7 @@ PAYLOADS = (
 )
 
 
-@pytest.mark.parametrize("view", ["table", "network", "chart"])
+@pytest.mark.parametrize("view", ["table", "network", "chart", "map"])
 def test_no_payload_in_an_answer_runs(visitor: Visitor, view: str) -> None:
     page = visitor.page
     rows = " ".join(f'("{payload}" <javascript:window.__ran=1> {n})' for n, payload in enumerate(PAYLOADS))

@@ -11,6 +11,7 @@ import pytest
 from graph.columns import Columns
 from graph.gaps.actors import TYPES
 from graph.gaps.collaboration import Collaboration, Mask, collaboration
+from graph.gaps.explain import explain
 from graph.gaps.scope import Scope
 from graph.node import Node, Ref
 from tests.gaps.maps import PAGE, Actor, Project, map_of
@@ -64,7 +65,9 @@ def test_weights_are_decayed_shares_of_each_occasion(small: Columns) -> None:
     worth = {"p1": 2 ** (-2 / 2), "p2": 2 ** (-1 / 2), "big": 2 ** (-2 / 2)}
     assert tied(net, "kth", "cells") == pytest.approx(worth["p1"] / 2 + worth["p2"] + worth["big"] / 3)
     assert tied(net, "cells", "grid") == pytest.approx(worth["p1"] / 2 + worth["big"] / 3)
-    assert tied(net, "lab", "grid") == pytest.approx(0.5 + worth["big"] / 3), "an undated one is half a life old"
+    assert tied(net, "lab", "grid") == pytest.approx(0.5 + worth["big"] / 3), (
+        "an undated one is one half life old: worth a half"
+    )
     assert tied(net, "alone", "grid") == pytest.approx(0.5)
     assert np.all(net.weights.diagonal() == 0)
     assert abs(net.weights - net.weights.T).max() == 0
@@ -160,3 +163,33 @@ def test_an_empty_map_and_one_organisation(tmp_path: Path) -> None:
     assert net.occasions.is_empty()
     assert net.as_of == 0
     assert net.scope == Scope()
+
+
+def test_who_pays_for_a_project_knows_its_participants_unless_it_pays_for_everything(tmp_path: Path) -> None:
+    actors = {
+        "lab": Actor("ResearchInstitute"),
+        "firm": Actor("Company"),
+        "visitor": Actor("Company"),
+        "steel": Actor("Company"),
+        "agency": Actor("FundingAgency"),
+        "council": Actor("GovernmentAgency"),
+        "grants": Actor("ResearchInstitute"),
+    }
+    many = {f"q{n}": Project(("visitor",), "2020") for n in range(20)}
+    projects = {"p": Project(("lab:coordinator", "firm", "visitor:attendee"), "2020"), **many}
+    money = [
+        Node(f"rel/{who}", "Funding", [PAGE]).add("funder", Ref(who)).add("fundedEffort", Ref("p"))
+        for who in ("steel", "agency", "council", "grants")
+    ]
+    money += [
+        Node(f"rel/{key}", "Funding", [PAGE]).add("funder", Ref("grants")).add("fundedEffort", Ref(key)) for key in many
+    ]
+    columns = map_of(tmp_path, actors, projects, money)
+    net = collaboration(columns)
+    assert {key for key in actors if met(net, "steel", key)} == {"lab", "firm"}
+    assert not any(met(net, who, key) for who in ("agency", "council", "grants") for key in actors)
+    assert not met(collaboration(columns, until=2025), "steel", "lab"), "a back-test knows joint occasions alone"
+    told = explain(net, columns.node_of["lab"], columns.node_of["steel"])
+    (tie,) = told.ties
+    assert (tie.tie, columns.key_of[tie.thing or 0], tie.weight, told.pair) == ("funding", "p", None, None)
+    assert [columns.key_of[proof.thing] for proof in tie.proofs] == ["p"]

@@ -15,14 +15,16 @@ import pytest
 from graph.columns import Columns
 from graph.gaps.actors import TYPES
 from graph.gaps.answer import Answer
+from graph.gaps.brokers import brokers
 from graph.gaps.collaboration import Collaboration, collaboration
-from graph.gaps.grouping import BY, By, regions
+from graph.gaps.grouping import BY, By, heads, regions
 from graph.gaps.matrix import LEAST, matrix
 from graph.gaps.matrix_parts import FEWEST
 from graph.gaps.rows import Cell, Group
 from graph.gaps.scope import Scope, scope_of
 from graph.gaps.words import say
-from tests.gaps.maps import Actor, Project, map_of
+from graph.node import Node, Ref
+from tests.gaps.maps import PAGE, Actor, Project, map_of
 
 KINDS = ("HigherEducationInstitution", "Company", "PublicBody", "InvestmentOrganization", "Organization")
 PLACES = ("place/se-ab", "place/se-m", "NO", None)
@@ -112,7 +114,7 @@ def test_the_status_follows_from_the_numbers(demo_columns: Columns) -> None:
     cells = matrix(collaboration(demo_columns), limit=None).rows
     assert {cell.status for cell in cells} == {"gap", "as-expected", "over-linked", "cannot-say", "too-few-actors"}
     for cell in cells:
-        few = min(cell.a.actors, cell.b.actors) < FEWEST
+        few = min(cell.a.heads, cell.b.heads) < FEWEST
         assert (cell.status == "too-few-actors") == few
         if cell.low is None or cell.high is None:
             assert cell.status in ("too-few-actors", "cannot-say")
@@ -248,7 +250,7 @@ def test_regions_with_few_actors_are_counted_and_left_out(mixed: Columns) -> Non
     answer = matrix(net, by="region-type")
     groups = (group_of(net, int(row), "region-type") for row in np.flatnonzero(net.working_on(["batteries"])))
     sizes = Counter(group for group in groups if group is not None)
-    assert min(min(cell.a.actors, cell.b.actors) for cell in answer.rows) >= FEWEST
+    assert min(min(cell.a.heads, cell.b.heads) for cell in answer.rows) >= FEWEST
     (small,) = (note for note in answer.notes if note.code == "matrix-small")
     assert small.values["groups"] == sum(size < FEWEST for size in sizes.values()) > 0
     asked = matrix(
@@ -285,3 +287,22 @@ def assert_empty(answer: Answer[Cell], code: str) -> None:
     assert answer.empty is not None
     assert answer.empty.code == code
     assert say(answer.empty, "en", str) != say(answer.empty, "sv", str)
+
+
+def test_a_university_and_its_own_groups_are_one_actor(tmp_path: Path) -> None:
+    """Four labs of one university and one other: six organisations, and two actors."""
+    labs = [f"lab{n}" for n in range(4)]
+    research = {key: Actor("ResearchGroup", "SE", ["batteries"]) for key in labs}
+    research |= {key: Actor("HigherEducationInstitution", "SE", ["batteries"]) for key in ("uni", "other")}
+    firms = {f"f{n}": Actor("Company", "SE", ["batteries"]) for n in range(6)}
+    projects = {f"p{n}": Project([*research, *firms], "2020", None, ["batteries"]) for n in range(9)}
+    units = [Node(key, "ResearchGroup", [PAGE]).add("unitOf", Ref("uni")) for key in labs]
+    columns = map_of(tmp_path, research | firms, projects, units)
+    net = collaboration(columns, scope_of(columns, technology=["batteries"], type="research-company"))
+    assert heads(net, net.of_type("research")) == 2
+    assert heads(net, net.of_type("company")) == 6
+    assert heads(net, np.zeros(len(net.nodes), dtype=bool)) == 0
+    (cell,) = matrix(net, reshuffles=20).rows
+    assert (cell.a.actors, cell.a.heads, cell.b.heads) == (6, 2, 6)
+    assert cell.status == "too-few-actors"
+    assert not brokers(net).rows

@@ -44,7 +44,7 @@ def found(net: Collaboration, history: History) -> Pairs:
     return {(keys[net.nodes[a]], keys[net.nodes[b]]) for a, b in table.select("a", "b").iter_rows()}
 
 
-@pytest.mark.parametrize("technology", ["solar-pv", "batteries", "hydrogen"])
+@pytest.mark.parametrize("technology", ["solar-pv", "batteries", "hydrogen", "fossil-free-steel"])
 def test_never_linked(demo_columns: Columns, store: EmbeddedStore, technology: str) -> None:
     scope = scope_of(
         demo_columns,

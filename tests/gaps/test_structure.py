@@ -134,7 +134,7 @@ def test_the_communities_of_the_demo_say_what_they_are_about(demo_columns: Colum
     assert [row.size for row in answer.rows] == sorted((row.size for row in answer.rows), reverse=True)
     assert sum(row.size for row in answer.rows) == answer.coverage.tied
     agreed = next(note for note in answer.notes if note.code == "communities-agree")
-    assert 0.5 < float(agreed.values["agreement"]) <= 1
+    assert 0.5 < float(str(agreed.values["agreement"])) <= 1
     first = answer.rows[0]
     assert first.technologies
     assert 0 < first.inside <= 1

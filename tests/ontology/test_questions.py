@@ -110,7 +110,7 @@ def test_a_parameter_knows_what_its_question_asks_about_as_it_stands(tmp_path: P
     [
         ("x thing | Thing", "is not `variable kind"),
         ("x person | Thing | Sak", "'person' is none of thing"),
-        ("y thing | Thing | Sak", r"\?y must stand in one VALUES block, and stands in 0"),
+        ("y thing | Thing | Sak", r"\?y must stand in a VALUES block, and stands in none"),
     ],
 )
 def test_a_parameter_that_does_not_fit_is_refused(tmp_path: Path, param: str, said: str) -> None:

@@ -38,8 +38,9 @@ def halved(columns: Columns, count: int) -> tuple[Columns, Ints]:
 
 def _moved(relations: pl.DataFrame, copy_of: dict[int, int], random: np.random.Generator) -> pl.DataFrame:
     ends = relations["a"].to_numpy().copy()
+    took_part = (relations["b_property"] == "inEffort").fill_null(False).to_numpy()
     for first, copy in copy_of.items():
-        rows = np.flatnonzero((ends == first) & (relations["b_property"] == "inEffort").to_numpy())
+        rows = np.flatnonzero((ends == first) & took_part)
         ends[random.choice(rows, len(rows) // 2, replace=False)] = copy
     return relations.with_columns(a=pl.Series(ends, dtype=pl.UInt32))
 

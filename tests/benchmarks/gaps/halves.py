@@ -33,7 +33,7 @@ def _cells(net: Collaboration, half: Mask) -> Cells:
     number = {code: place for place, code in enumerate(codes)}
     group = np.array(
         [
-            -1 if code is None else number[code] * len(TYPES) + kind
+            -1 if code is None else number[code] * len(TYPES) + int(kind)
             for code, kind in zip(net.country, net.types, strict=True)
         ]
     )

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell, Choice, GroupOf, Status } from '../src/core/api/gaps'
 import { csvOf } from '../src/core/api/gaps'
-import { at, grid, groupName, moved, told, type Said } from '../src/core/gaps/grid'
+import type { BackTest, BackTestRow, Finding } from '../src/core/api/gaps'
+import { best, methodKey, shows } from '../src/core/gaps/backtest'
+import { at, grid, groupName, moved, slices, told, toward, withoutTwins, type Said } from '../src/core/gaps/grid'
+import { joined } from '../src/core/gaps/joined'
+import { nearest } from '../src/core/gaps/nearest'
 import { madeOf } from '../src/core/gaps/parts'
 import { byThing } from '../src/core/gaps/proofs'
 import { patient } from '../src/core/gaps/patient'
-import { cellId, isFiltered, matrixQuery, NOTHING, placeHref, readPlace, scopeQuery, sides, withHistory, type Wanted } from '../src/core/gaps/place'
+import { cellId, isFiltered, matrixQuery, mended, NOTHING, placeHref, readPlace, scopeQuery, sides, takesKinds, withHistory, type Wanted } from '../src/core/gaps/place'
 import { step, STEPS, surplus } from '../src/core/gaps/scale'
 import { pieces } from '../src/core/gaps/sentence'
 import { ApiError } from '../src/core/api/client'
@@ -102,7 +106,7 @@ describe('the matrix', () => {
     expect([told(drawn).rows.length, told(drawn).columns.length, told(drawn).left]).toEqual([1, 1, 2])
     expect(told(drawn, 'solar,company:,research:').rows.length).toBe(2)
     const silent = grid(cells.slice(1), en, SAID)
-    expect(told(silent)).toBe(silent)
+    expect(told(silent)).toEqual(silent)
   })
   it('counts what is not drawn', () => {
     const many = Array.from({ length: 40 }, (_, i) => cell('wind', group('company', `r${i}`, i), group('research', 'o'), 'gap'))
@@ -159,5 +163,67 @@ describe('the words', () => {
       const gaps = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '').sort()
       expect([key, gaps(gapsSv[key])]).toEqual([key, gaps(gapsEn[key])])
     }
+  })
+})
+
+describe('a matrix of regions', () => {
+  const [ab, o, all] = [group('company', 'ab'), group('research', 'o'), group('', '')]
+  it('has all technologies once, and the others by what can be said', () => {
+    const cells = [cell('', all, all, 'gap'), cell('cleantech', all, all, 'gap'), cell('wind', ab, o, 'cannot-say'), cell('solar', ab, o, 'gap')]
+    expect(slices(cells).map((one) => one.value)).toEqual(['cleantech', 'solar', 'wind'])
+    expect(withoutTwins(cells).map((one) => one.technology?.value ?? '')).toEqual(['', 'wind', 'solar'])
+    expect(withoutTwins(cells, cellId(cells[1] as Cell))).toHaveLength(4)
+    expect(withoutTwins(cells.slice(1))).toHaveLength(3)
+  })
+  it('sets the groups of the chosen region against every other one, without blanks', () => {
+    const cells = [cell('wind', ab, o, 'gap'), cell('wind', group('company', 'o'), group('research', 'ab'), 'cannot-say'), cell('wind', ab, group('research', 'ab'), 'as-expected')]
+    const drawn = toward(cells, ['ab'], en, SAID)
+    expect(drawn?.rows.map((row) => [row.main, row.sub])).toEqual([['Company', 'Ab × Research'], ['Research', 'Ab × Company']])
+    expect(drawn?.columns.map((column) => column.main).sort()).toEqual(['Ab', 'O'])
+    for (const row of drawn?.rows ?? []) for (const column of drawn?.columns ?? []) expect(drawn?.boxes.get(at(row, column))?.cells).toHaveLength(1)
+    expect(toward(cells, ['x'], en, SAID)).toBeNull()
+  })
+})
+
+describe('pages of a finding', () => {
+  const page = (rows: number[], next: string | null, generation = 1): Finding<number> =>
+    ({ rows, next, generation, evidence: { [rows[0] ?? 0]: {} }, sources: {}, total: 9 }) as unknown as Finding<number>
+  it('are one with the records of both', () => {
+    const both = joined(page([1, 2], '/next'), page([3], null))
+    expect([both.rows, both.next, Object.keys(both.evidence)]).toEqual([[1, 2, 3], null, ['1', '3']])
+  })
+  it('are not joined across maps', () => {
+    expect(joined(page([1], '/next'), page([2], '/x', 2))).toMatchObject({ rows: [1], next: null })
+  })
+})
+
+describe('an address that was refused', () => {
+  const known = ['batteries', 'battery-recycling', 'water', 'solar'].map((value) => ({ value, names: [value.replace('-', ' ')] }))
+  it('names what comes near, and nothing when nothing does', () => {
+    expect(nearest('bateries', known)[0]).toBe('batteries')
+    expect(nearest('zzzz', known)).toEqual([])
+  })
+  it('is mended in the one value', () => {
+    const wanted: Wanted = { ...NOTHING, technology: ['zz', 'solar'], type: 'foo', from: 2020, cell: 'x' }
+    expect(mended(wanted, 'technology', 'zz')).toMatchObject({ technology: ['solar'], type: 'foo', cell: '' })
+    expect(mended(wanted, 'technology', 'zz', 'wind').technology).toEqual(['wind', 'solar'])
+    expect(mended(wanted, 'type', 'foo').type).toBe('')
+    expect(mended(wanted, 'from', '2020').from).toBeNull()
+  })
+  it('offers kinds only where they count', () => {
+    expect([takesKinds('pairs'), takesKinds('venture-day'), takesKinds('deserts'), takesKinds('chains')]).toEqual([true, true, false, false])
+  })
+})
+
+describe('a back-test', () => {
+  const row = (method: string, recall: number | null, auc: number | null): BackTestRow =>
+    ({ method, recall_at_10: recall, precision_at_1000: null, list_coverage: 0.5, auc, matched_auc: null, small_recall_at_10: null })
+  const test: BackTest = { network: { en: 'made up', sv: 'påhittat' }, cut: 2018, window: 2, known: 100, first: 20, rows: [row('this program', 0.2, null), row('Adamic-Adar', 0.1, 0.8)] }
+  it('shows the figures that were measured, and marks the best', () => {
+    expect(shows(test)).toEqual(['recall_at_10', 'list_coverage', 'auc'])
+    expect([best(test.rows, 'recall_at_10'), best(test.rows, 'auc'), best(test.rows, 'matched_auc')]).toEqual([0.2, 0.8, -1])
+  })
+  it('names its methods', () => {
+    expect([methodKey('this program'), methodKey('Adamic-Adar')]).toEqual(['gpMethod_ours', null])
   })
 })

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import { QueryProblem, type Question, type Schema } from '../src/core/api/query'
-import { builtHref, builtQuery, counting, readBuilt, variables, without, type Built } from '../src/core/query/builder'
+import { builtHref, builtQuery, counting, readBuilt, unread, variables, without, type Built } from '../src/core/query/builder'
 import { chartOf } from '../src/core/query/chart'
 import { code } from '../src/core/query/code'
-import { netOf } from '../src/core/query/graph'
+import { hasNet, netOf } from '../src/core/query/graph'
+import { headsOf, namedBy } from '../src/core/query/heads'
 import { headline, parseHistory, remembered } from '../src/core/query/history'
 import { classesOf, missingPrefix, offersAt } from '../src/core/query/offer'
 import { changed, declared, defaults, filled, fits } from '../src/core/query/parameters'
 import { queryHref, readQueryPlace } from '../src/core/query/place'
-import { offsetOf, troubleOf } from '../src/core/query/problem'
-import { sorted, tableOf } from '../src/core/query/result'
+import { isDump, limitOf, offsetOf, troubleOf, undeclared, unexpected } from '../src/core/query/problem'
+import { placeable, spotsOf } from '../src/core/query/places'
+import { sorted, tableOf, type Table } from '../src/core/query/result'
 import { inQuery, iriOf, isWeb, keyOf, prefixed, written } from '../src/core/query/terms'
+import { spoken } from '../src/core/query/title'
 import { triplesOf, whereIs } from '../src/core/query/where'
 import { queryEn } from '../src/core/query/en'
 import { querySv } from '../src/core/query/sv'
@@ -213,13 +216,94 @@ describe('the builder', () => {
     expect(Object.keys(declared(text)).sort()).toEqual(['ce', 'skos', 'tech'])
     expect(counting.properties(built, 1, true, schema)).toContain('?far ?choice ?project')
   })
+  it('gives one row for each thing, or every combination, in the language of the reader', () => {
+    const one = builtQuery(built, schema, 'sv', 10)
+    expect(one).toContain('SELECT ?company (COALESCE(SAMPLE(?companyOwn), SAMPLE(?companyAny)) AS ?companyName) (SAMPLE(?project) AS ?projectExample) (COUNT(DISTINCT ?project) AS ?projectCount)')
+    expect(one).toContain('IF(lang(?companyAny) = "sv", ?companyAny, ?none)')
+    expect(one).toContain('} GROUP BY ?company ORDER BY ?companyName ?company LIMIT 10')
+    const all = builtQuery({ ...built, all: true }, schema)
+    expect(all).toContain('GROUP BY ?company ?project ?participatesIn ORDER BY')
+    expect(readBuilt(builtHref({ ...built, all: true }, '').split('?')[1] ?? '', schema).all).toBe(true)
+    const text = builtQuery({ find: 'Company', conditions: [{ on: 0, property: 'name', inverse: false, kind: null, value: null }] }, schema, 'sv')
+    expect(text).toContain('BIND (IF(lang(?name) = "sv", ?name, ?none) AS ?nameOwn)')
+    expect(text).toContain('(COALESCE(MIN(?nameOwn), MIN(?name)) AS ?nameExample)')
+  })
+  it('says what of an address it cannot hold', () => {
+    expect(unread('find=Nonsense&w=0+name+*', schema)).toEqual({ kind: 'Nonsense', conditions: ['0 name *'] })
+    expect(unread('find=Company&w=0+name+*', schema)).toEqual({ kind: null, conditions: [] })
+    expect(unread('find=Company&w=0+worksOn+*&w=1+nothing+*', schema).conditions).toEqual(['1 nothing *'])
+    expect(unread(new URLSearchParams({ find: 'Company', w: '0 worksOn * <x> } DELETE' }).toString(), schema).conditions).toEqual(['0 worksOn * <x> } DELETE'])
+    expect(unread('find=Company&w=0+participatesIn+Nonsense', schema).conditions).toEqual(['0 participatesIn Nonsense'])
+    expect(unread('', schema)).toEqual({ kind: null, conditions: [] })
+  })
   it('drops what hangs on what is dropped', () => {
     expect(without(built, 0).conditions).toEqual([])
     expect(without(built, 1).conditions.map((one) => one.property)).toEqual(['participatesIn', 'participatesIn'])
   })
 })
 
+describe('an answer in words', () => {
+  const say = { count: '{name}: number', example: '{name}: one of them', name: '{name}: name' }
+  const uri = (key: string) => ({ type: 'uri' as const, value: `${BASE}id/${key}` })
+  const text = (value: string) => ({ type: 'literal' as const, value })
+  const table = (columns: string[], ...rows: Table['rows']): Table => ({ kind: 'select', columns, rows, boolean: null })
+  const isThing = (term: { value: string }): boolean => keyOf(term.value, schema) !== null
+  it('calls columns by kind, property, or their own words', () => {
+    const query = 'SELECT * { ?c a ce:Company ; ce:participatesIn ?j ; ce:orgNumber ?x . ?j a ce:Project }'
+    expect(headsOf(query, ['c', 'cName', 'j', 'jCount', 'x', 'stillLinked', 'p'], schema, 'sv', say)).toEqual(['Företag', 'Företag: namn'.replace('namn', 'name'), 'Project', 'Project: number', 'OrgNumber', 'Still linked', 'p'])
+    expect(headsOf('SELECT * { ?a a ce:Company . ?b a ce:Company }', ['a', 'b'], schema, 'en', say)).toEqual(['Company (a)', 'Company (b)'])
+  })
+  it('joins a name with its thing', () => {
+    expect([...namedBy(table(['r', 'rName', 'n', 'name'], [uri('kth'), text('KTH'), text('1'), text('x')]), isThing)]).toEqual([[0, 1]])
+    expect([...namedBy(table(['o', 'name'], [uri('kth'), text('KTH')]), isThing)]).toEqual([[0, 1]])
+    expect([...namedBy(table(['o', 'name'], [text('o'), text('KTH')]), isThing)]).toEqual([])
+    expect([...namedBy(table(['o', 'x', 'name'], [uri('kth'), text('1'), text('KTH')]), isThing)]).toEqual([])
+  })
+  it('knows whether a network can be drawn', () => {
+    expect(hasNet(table(['a', 'b'], [uri('kth'), uri('rise')]), isThing)).toBe(true)
+    expect(hasNet(table(['a', 'b'], [uri('kth'), uri('kth')], [uri('kth'), undefined]), isThing)).toBe(false)
+  })
+  it('puts things at one point together', () => {
+    const held = table(['a', 'p'], [uri('kth'), uri('place/stockholm')], [uri('rise'), undefined], [uri('kth'), undefined], [uri('x'), undefined])
+    const key = (term: { value: string }) => keyOf(term.value, schema)
+    expect(placeable(table(['a'], [uri('kth')], [{ type: 'uri', value: `${BASE}tech/wind-power` }], [text('x')]), key)).toEqual([`${BASE}id/kth`])
+    const at = new Map([[`${BASE}id/kth`, { lat: 59, long: 18 }], [`${BASE}id/place/stockholm`, { lat: 59, long: 18 }], [`${BASE}id/rise`, { lat: 59, long: 18 }]])
+    expect(spotsOf(held, at).map((one) => one.things.map((thing) => key(thing)))).toEqual([['kth', 'rise']])
+  })
+  it('takes the mark of a gap off a title', () => {
+    expect(spoken('GAP: which pairs?')).toEqual({ gap: true, text: 'Which pairs?' })
+    expect(spoken('LUCKA: vilka par?')).toEqual({ gap: true, text: 'Vilka par?' })
+    expect(spoken('Who?')).toEqual({ gap: false, text: 'Who?' })
+  })
+  it('asks a question in the language of the reader, and changes a value in all its blocks', () => {
+    const question: Question = {
+      id: 'Q', audience: 'cluster', title: { en: '', sv: '' },
+      sparql: 'PREFIX ce: <https://w3id.org/cleantech-kg/ns#> SELECT * { VALUES ?k { ce:Company } { VALUES ?k { ce:Company } } ?t skos:prefLabel ?l FILTER (lang(?l) = "sv") }',
+      parameters: [{ name: 'k', kind: 'type', label: { en: '', sv: '' }, default: ['Company'], many: true }],
+    }
+    const text = filled(question, { k: ['Project'] }, schema, 'en')
+    expect(text.match(/VALUES \?k \{ ce:Project \}/g)).toHaveLength(2)
+    expect(text).toContain('FILTER (lang(?l) = "en")')
+    expect(filled(question, {}, schema)).toBe(question.sparql)
+    expect(filled(question, { k: ['x> } DELETE'] }, schema)).toContain('ce:xDELETE')
+  })
+})
+
 describe('the rest', () => {
+  it('says shortly what a parser did not expect', () => {
+    expect(undeclared('PREFIX ce: <x> SELECT * { ?x a ce:Company ; skos:prefLabel "tech:x" }')).toBe('skos')
+    expect(undeclared('PREFIX ce: <x> # tech:x\nSELECT * { ?x a ce:Company }')).toBeNull()
+    expect(unexpected('SELECT * { ?x a  }', 1, 17)).toBe('}')
+    expect(unexpected('SELECT * {', 1, 11)).toBeNull()
+    expect(isDump('Syntax error: expected one of A, B')).toBe(true)
+    expect(isDump('The query is empty')).toBe(false)
+  })
+  it('reads the LIMIT at the end of a query', () => {
+    expect(limitOf('SELECT * { ?s ?p ?o } LIMIT 10\n')).toBe(10)
+    expect(limitOf('SELECT * { ?s ?p ?o } LIMIT 10 OFFSET 5')).toBe(10)
+    expect(limitOf('SELECT * { { SELECT * { } LIMIT 3 } }')).toBeNull()
+    expect(limitOf('SELECT * { ?s ?p "LIMIT 3" }')).toBeNull()
+  })
   it('gives the query to other tools whole', () => {
     const query = `SELECT * { ?s ?p "it's \\"so\\"" }`
     expect(code('curl', query, 'http://x/sparql', false)).toContain(`'query=SELECT * { ?s ?p "it'\\''s \\"so\\"" }'`)

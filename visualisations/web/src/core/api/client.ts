@@ -2,7 +2,8 @@ import type { Entity, Facets, MapPayload, Neighbourhood, Relation, SearchResult,
 
 /** What the server said when it could not answer: `status` 0 means that no answer came at all. */
 export class ApiError extends Error {
-  constructor(readonly status: number, message: string) {
+  /** `parameter`, `value` and `near`: what a refused address names, and the values that come near. */
+  constructor(readonly status: number, message: string, readonly about: { parameter?: string; value?: string; near?: string[] } = {}) {
     super(message)
     this.name = 'ApiError'
   }
@@ -30,8 +31,8 @@ export async function ask<T>(path: string, { key, signal, body, post = false, re
     throw new ApiError(0, String(reason))
   }
   if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as { title?: string; detail?: string } | null
-    throw new ApiError(response.status, problem?.detail ?? problem?.title ?? response.statusText)
+    const problem = (await response.json().catch(() => null)) as { title?: string; detail?: string; parameter?: string; value?: string; near?: string[] } | null
+    throw new ApiError(response.status, problem?.detail ?? problem?.title ?? response.statusText, problem ?? {})
   }
   return (await response.json()) as T
 }

@@ -79,11 +79,13 @@ export interface MissingPair {
   reasons: Reason[]
   against: Reason[]
   last_year: number | null
+  last_year_a?: number | null
+  last_year_b?: number | null
   km: number | null
   answer: Word | null
   explain: string
 }
-export interface Dependence { a: GroupOf; b: GroupOf; broker: Actor; share: number; paths: number; lost: number; pairs: number; proofs: Proof[] }
+export interface Dependence { a: GroupOf; b: GroupOf; broker: Actor; share: number; paths: number; lost: number | null; pairs: number | null; proofs: Proof[] }
 export interface Brokerage {
   actor: Actor
   pagerank: number
@@ -134,15 +136,34 @@ export interface Introduction { list: IntroductionList; a: Actor; b: Actor; scor
 export interface Method {
   parameters: { name: string; text: Pair; default: string | number | boolean | null; choices: Choice[] | null; least: number | null; most: number | null; repeatable: boolean }[]
   findings: { name: string; title: Pair; path: string; formula: Pair; limits: Pair[] }[]
-  backtests: { title: Pair; cut: number; window: number; actors: number; rows: BackTestRow[] }[]
+  backtests: BackTest[]
   limits: Pair[]
   words: Record<string, Record<string, Pair>>
   docs: string
 }
-export interface BackTestRow { method: string; recall_at_10: number | null; precision_at_1000: number | null; coverage: number | null; auc: number | null }
-export interface Said { id: string; at: string; by: string; one_key: string; other_key: string; answer: Word; note: string }
+export interface BackTest { network: Pair; cut: number; window: number; known: number; first: number; rows: BackTestRow[] }
+export interface BackTestRow {
+  method: string
+  recall_at_10: number | null
+  precision_at_1000: number | null
+  list_coverage: number | null
+  auc: number | null
+  matched_auc: number | null
+  small_recall_at_10: number | null
+}
+export interface Said { id: string; at: string; by: string; one_key: string; other_key: string; one: Ref | null; other: Ref | null; answer: Word; note: string }
+export interface SaidPage { total: number; answers: Said[]; next: string | null }
+export interface Tied { tie: Choice; thing: Ref | null; start: number | null; end: number | null; proofs: Proof[] }
+export interface Hop { a: Actor; b: Actor; strength: number; ties: Tied[] }
+/** `between` have worked with both. */
+export interface Ways extends Proven {
+  paths: { hops: Hop[]; strength: number }[]
+  between: { actor: Actor; strength: number; to_a: Hop; to_b: Hop }[]
+  between_total: number
+  empty: Sentence | null
+}
 
-export type FindingName = 'matrix' | 'pairs' | 'newcomers' | 'brokers' | 'orphans' | 'deserts' | 'chains' | 'whitespace' | 'venture-day'
+export type FindingName = 'matrix' | 'pairs' | 'newcomers' | 'brokers' | 'orphans' | 'deserts' | 'chains' | 'whitespace' | 'venture-day' | 'brokerage'
 
 /** `/api/v1/gaps/pairs?x` of an answer as `ask` takes it. */
 const within = (address: string): string => address.replace(/^\/api\/v1/, '')
@@ -154,7 +175,8 @@ export const gaps = {
   method: (signal?: AbortSignal) => ask<Method>('/gaps/method', { signal }),
   choices: (query: string, signal?: AbortSignal) => ask<Choices>(withQuery('/gaps/choices', query), { signal }),
   say: (key: string, one: string, other: string, answer: Word) => ask<Said>('/gaps/answers', { key, post: true, body: { one, other, answer } }),
-  said: async (key: string) => (await ask<{ answers: Said[] }>('/gaps/answers?limit=200', { key })).answers,
+  said: (key: string, offset = 0, signal?: AbortSignal) => ask<SaidPage>(`/gaps/answers?limit=200${offset ? `&offset=${offset}` : ''}`, { key, signal }),
+  ways: (a: string, b: string, signal?: AbortSignal) => ask<Ways>(`/paths?${new URLSearchParams({ a, b })}`, { signal }),
   undo: (key: string, id: string) => ask<{ id: string }>(`/gaps/answers/${encodeURIComponent(id)}`, { key, remove: true }),
 }
 

@@ -20,7 +20,7 @@ export interface Schema {
   properties: PropertyTerm[]
   concepts: Record<string, Concept[]>
 }
-export type ParameterKind = 'thing' | 'technology' | 'county' | 'date' | 'moment' | 'number' | 'text'
+export type ParameterKind = 'thing' | 'technology' | 'county' | 'type' | 'date' | 'moment' | 'number' | 'text'
 export interface Parameter { name: string; kind: ParameterKind; label: Pair; default: string[]; many: boolean }
 export type Audience = 'analyst' | 'researcher' | 'cluster' | 'tool' | 'steward'
 export interface Question { id: string; audience: Audience; title: Pair; sparql: string; parameters: Parameter[] }

@@ -4,7 +4,7 @@ import { reviewKey } from '../review/key.svelte'
 
 /** What somebody says of a pair: shown at once, taken back when the server does not take it. `id` is the line that says so. */
 export interface Answered { word: Word; id: string | null; saving: boolean }
-interface Both { a: Pick<Actor, 'key'>; b: Pick<Actor, 'key'>; answer: Word | null }
+export interface Both { a: Pick<Actor, 'key'>; b: Pick<Actor, 'key'>; answer: Word | null }
 
 export const pairId = (pair: Pick<Both, 'a' | 'b'>): string => [pair.a.key, pair.b.key].sort().join(' ')
 
@@ -13,6 +13,8 @@ export class Answers {
   #errors = $state.raw<ReadonlyMap<string, ApiError>>(new Map())
   /** How many were given in this tab: whether findings may have changed. */
   given = $state(0)
+  /** What somebody chose before there was a key: it is sent when there is one. */
+  waiting = $state.raw<{ pair: Both; word: Word | null } | null>(null)
 
   /** The answer of a pair: what was said here, else what the server knows. */
   of(pair: Both): Answered | null {
@@ -22,6 +24,21 @@ export class Answers {
   }
 
   error = (pair: Both): ApiError | null => this.#errors.get(pairId(pair)) ?? null
+
+  /** Keep a choice until a key is there; null takes back. */
+  wait(pair: Both, word: Word | null): void {
+    this.waiting = { pair, word }
+  }
+
+  waits = (pair: Both): boolean => this.waiting !== null && pairId(this.waiting.pair) === pairId(pair)
+
+  /** Send what was kept: what it was when the server took it, else undefined. */
+  async send(key: string): Promise<Word | null | undefined> {
+    const held = this.waiting
+    this.waiting = null
+    if (!held) return undefined
+    return (await (held.word ? this.say(key, held.pair, held.word) : this.undo(key, held.pair))) ? held.word : undefined
+  }
 
   async say(key: string, pair: Both, word: Word): Promise<boolean> {
     return this.#try(pair, { word, id: null, saving: true }, async () => {
@@ -40,9 +57,17 @@ export class Answers {
     })
   }
 
+  /** Take back a line of the list of answers. */
+  async takeBack(key: string, pair: Both, line: string): Promise<boolean> {
+    return this.#try(pair, null, async () => {
+      await gaps.undo(key, line)
+      return null
+    })
+  }
+
   /** The line that says what an earlier visit, or somebody else, said. */
   async #find(key: string, pair: Both): Promise<string | null> {
-    const said = await gaps.said(key)
+    const said = (await gaps.said(key)).answers
     const wanted = pairId(pair)
     return said.find((one) => pairId({ a: { key: one.one_key }, b: { key: one.other_key } }) === wanted)?.id ?? null
   }

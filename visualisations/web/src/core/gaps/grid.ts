@@ -37,6 +37,48 @@ export function grid(cells: readonly Cell[], pick: Pick, said: Said): Grid {
   return technologies.size > 1 ? byTechnology(cells, pick, said) : byGroup(cells, pick, said)
 }
 
+/** The technologies of the cells, all together first, then those of which most can be said. */
+export function slices(cells: readonly Cell[]): Choice[] {
+  const told = new Map<string, number>()
+  const held = new Map<string, Choice>()
+  for (const cell of cells) {
+    const id = technologyId(cell)
+    if (cell.technology) held.set(id, cell.technology)
+    told.set(id, (told.get(id) ?? 0) + (isTold(cell) ? 1000 : 1))
+  }
+  return [...held.values()].sort((a, b) => (told.get(b.value) ?? 0) - (told.get(a.value) ?? 0) || a.value.localeCompare(b.value))
+}
+
+const ALL = 'cleantech'
+/** Without the cells of cleantech as a technology beside those of all technologies together, which say the same; the chosen one stays. */
+export const withoutTwins = (cells: readonly Cell[], chosen = ''): Cell[] =>
+  cells.some((cell) => !cell.technology) ? cells.filter((cell) => cell.technology?.value !== ALL || cellId(cell) === chosen) : [...cells]
+
+/**
+ * The groups of some regions against everything: a row for each of their groups and kind on the other side, a column for each
+ * region of the other side. Null where a cell has no side in one of the regions.
+ */
+export function toward(cells: readonly Cell[], regions: readonly string[], pick: Pick, said: Said): Grid | null {
+  const inside = (group: GroupOf): boolean => regions.includes(group.region?.value ?? '')
+  if (!cells.length || cells.some((cell) => !inside(cell.a) && !inside(cell.b))) return null
+  const rows = new Map<string, Head>()
+  const columns = new Map<string, Head>()
+  const places = new Map<Cell, string[]>()
+  for (const cell of cells) {
+    for (const [here, there] of [[cell.a, cell.b], [cell.b, cell.a]] as const) {
+      if (!inside(here)) continue
+      const id = `${groupId(here)}>${there.type?.value ?? ''}`
+      const [kind, other, place] = [name(here.type, pick), name(there.type, pick), where(here, pick, said)]
+      rows.set(id, { id, main: kind || place, sub: kind ? [place, other && `× ${other}`].filter(Boolean).join(' ') : '', actors: here.actors })
+      const column = there.outside ? '!' : (there.region?.value ?? '')
+      const held = columns.get(column)
+      columns.set(column, { id: column, main: where(there, pick, said) || said.anybody, sub: '', actors: Math.max(held?.actors ?? 0, there.actors) })
+      places.set(cell, [...(places.get(cell) ?? []), `${id}|${column}`])
+    }
+  }
+  return cut('groups', byActors(rows), byActors(columns), boxed(cells, (cell) => places.get(cell) ?? []))
+}
+
 function byTechnology(cells: readonly Cell[], pick: Pick, said: Said): Grid {
   const few = new Set(cells.map(pairId)).size <= WIDE
   const rows = new Map<string, Head>()
@@ -106,12 +148,17 @@ function counted(grid: Grid): Grid {
   return { ...grid, left: all.size - shown.size }
 }
 
-/** The rows and columns of which something can be said, and those of the chosen cell; the whole matrix when that is nothing. */
+/** The rows and columns of which something can be said, and those of the chosen cell; all that hold a cell when that is nothing. */
 export function told(grid: Grid, chosen = ''): Grid {
-  const says = (row: Head, column: Head): boolean => (grid.boxes.get(at(row, column))?.cells ?? []).some((cell) => isTold(cell) || cellId(cell) === chosen)
+  const said = only(grid, (cell) => isTold(cell) || cellId(cell) === chosen)
+  return said.rows.length ? said : only(grid, () => true)
+}
+
+function only(grid: Grid, wanted: (cell: Cell) => boolean): Grid {
+  const says = (row: Head, column: Head): boolean => (grid.boxes.get(at(row, column))?.cells ?? []).some(wanted)
   const rows = grid.rows.filter((row) => grid.columns.some((column) => says(row, column)))
   const columns = grid.columns.filter((column) => grid.rows.some((row) => says(row, column)))
-  return rows.length ? counted({ ...grid, rows, columns }) : grid
+  return counted({ ...grid, rows, columns })
 }
 
 /** Where an arrow key leads from a place of a matrix of so many rows and columns; null when the key is another one. */

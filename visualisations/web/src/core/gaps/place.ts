@@ -1,7 +1,7 @@
 import type { Cell, GroupOf } from '../api/gaps'
 
 /** The parts of the page: the matrix with its pairs, the other findings, and how all of it is computed. */
-export const VIEWS = ['pairs', 'newcomers', 'brokers', 'orphans', 'deserts', 'chains', 'whitespace', 'venture-day', 'method'] as const
+export const VIEWS = ['pairs', 'newcomers', 'brokers', 'orphans', 'deserts', 'chains', 'whitespace', 'venture-day', 'brokerage', 'answers', 'method'] as const
 export type View = (typeof VIEWS)[number]
 export const HISTORIES = ['never', 'lapsed'] as const
 export type History = (typeof HISTORIES)[number]
@@ -87,6 +87,20 @@ export function placeHref(wanted: Wanted, search = ''): string {
   if (lang) query.set('lang', lang)
   const text = readable(query)
   return text ? `/gaps?${text}` : '/gaps'
+}
+
+/** Findings that do not ask for kinds of actors: the filter stays in the address and does nothing there. */
+export const takesKinds = (view: View): boolean => !['orphans', 'deserts', 'chains', 'whitespace'].includes(view)
+
+/** The place without a value that the server refused, or with another one in its stead. */
+export function mended(wanted: Wanted, parameter: string, value: string, other?: string): Wanted {
+  const cleared = { ...wanted, cell: '' }
+  if (parameter === 'technology' || parameter === 'region') {
+    const values = wanted[parameter].flatMap((one) => (one !== value ? [one] : other ? [other] : []))
+    return { ...cleared, [parameter]: [...new Set(values)] }
+  }
+  if (parameter === 'type') return { ...cleared, type: other ?? '' }
+  return parameter === 'from' || parameter === 'to' ? { ...cleared, from: null, to: null } : cleared
 }
 
 export const isFiltered = (wanted: Wanted): boolean => scopeQuery(wanted) !== ''

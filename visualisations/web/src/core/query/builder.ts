@@ -1,4 +1,5 @@
 import type { Schema } from '../api/query'
+import type { Lang } from '../format'
 import { inQuery, written, type Term } from './terms'
 
 /**
@@ -6,9 +7,13 @@ import { inQuery, written, type Term } from './terms'
  * value of it when `inverse`. The other end may be anything, of a kind, or one value (a term as a query writes it).
  */
 export interface Condition { on: number; property: string; inverse: boolean; kind: string | null; value: string | null }
-export interface Built { find: string | null; conditions: Condition[] }
+/** `all`: a row for every combination of ends, not one for each thing. */
+export interface Built { find: string | null; conditions: Condition[]; all?: true }
 
 export const HOPS = 3
+/** Rows at first, and at most. */
+export const ROWS = 500
+export const MOST_ROWS = 50_000
 export const NOTHING: Built = { find: null, conditions: [] }
 
 /** `find=Company&w=0 participatesIn * Project` : on, property (`^` for the other way), `*` or a value, and a kind. */
@@ -25,7 +30,18 @@ export function readBuilt(search: string, schema: Schema): Built {
     const kind = found[4] === '*' || !classes.has(found[4] as string) ? null : (found[4] as string)
     conditions.push({ on: Number(found[1]), inverse: found[2] === '^', property: found[3] as string, kind, value: safe(found[5] ?? null) })
   }
-  return { find, conditions }
+  return { find, conditions, ...(query.get('rows') === 'all' ? { all: true as const } : {}) }
+}
+
+/** What an address says that the form cannot hold: a kind that is none, conditions from the first on that cannot be read. */
+export function unread(search: string, schema: Schema): { kind: string | null; conditions: string[] } {
+  const query = new URLSearchParams(search)
+  const find = query.get('find')
+  const said = query.getAll('w')
+  const built = readBuilt(search, schema)
+  if (find && !built.find) return { kind: find, conditions: said }
+  const bad = built.conditions.findIndex((one, i) => (one.kind ?? '*') !== (/^\S+ \S+ (\S+)/.exec(said[i] ?? '')?.[1] ?? '*') || (one.value === null && /^\S+ \S+ \S+ /.test(said[i] ?? '')))
+  return { kind: null, conditions: bad < 0 ? said.slice(built.conditions.length) : said.slice(bad, bad + 1) }
 }
 
 /** A value comes from the address: only one address or one literal is taken, nothing that a query would run. */
@@ -36,6 +52,7 @@ export function builtHref(built: Built, search: string): string {
   const query = new URLSearchParams()
   if (built.find) query.set('find', built.find)
   for (const one of built.conditions) query.append('w', [one.on, `${one.inverse ? '^' : ''}${one.property}`, one.kind ?? '*', ...(one.value ? [one.value] : [])].join(' '))
+  if (built.all) query.set('rows', 'all')
   const lang = new URLSearchParams(search).get('lang')
   if (lang) query.set('lang', lang)
   const text = query.toString()
@@ -93,17 +110,27 @@ export function pattern(built: Built, schema: Schema, names = variables(built)):
   return lines
 }
 
-/** The query that the form stands for: what is looked for and the other ends that were left open, with their names. */
-export function builtQuery(built: Built, schema: Schema, limit = 500): string {
+/**
+ * The query that the form stands for. One row for each thing that is looked for, with its name and, of each end that was left
+ * open, one (of texts one in `lang` if there is) and how many; with `all` a row for every combination of ends.
+ */
+export function builtQuery(built: Built, schema: Schema, lang: Lang = 'en', limit = ROWS): string {
   const names = variables(built)
-  const open = names.filter((_, i) => i === 0 || !built.conditions[i - 1]?.value)
-  const things = names.filter((_, i) => i === 0 || (!built.conditions[i - 1]?.value && leads(built.conditions[i - 1] as Condition, schema)))
-  const body = [
-    ...pattern(built, schema, names),
-    ...things.map((one) => `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Label }`),
-  ].map((line) => `  ${line}`)
-  const select = open.map((one) => (things.includes(one) ? `?${one} (SAMPLE(?${one}Label) AS ?${one}Name)` : `?${one}`)).join(' ')
-  const text = `SELECT ${select} WHERE {\n${body.join('\n')}\n} GROUP BY ${open.map((one) => `?${one}`).join(' ')} ORDER BY ?${names[0]}Name LIMIT ${limit}\n`
+  const first = names[0] as string
+  const open = built.conditions.flatMap((one, i) => (one.value ? [] : [{ name: names[i + 1] as string, thing: leads(one, schema) }]))
+  const called = [first, ...(built.all ? open.filter((one) => one.thing).map((one) => one.name) : [])]
+  const body = [...pattern(built, schema, names), ...called.flatMap((one) => [
+    `OPTIONAL { ?${one} ce:name|skos:prefLabel ?${one}Any BIND (IF(lang(?${one}Any) = "${lang}", ?${one}Any, ?none) AS ?${one}Own) }`,
+  ])]
+  const name = (one: string): string => `?${one} (COALESCE(SAMPLE(?${one}Own), SAMPLE(?${one}Any)) AS ?${one}Name)`
+  const some = ({ name: one, thing }: { name: string; thing: boolean }): string => {
+    if (thing) return `(SAMPLE(?${one}) AS ?${one}Example) (COUNT(DISTINCT ?${one}) AS ?${one}Count)`
+    body.push(`BIND (IF(lang(?${one}) = "${lang}", ?${one}, ?none) AS ?${one}Own)`)
+    return `(COALESCE(MIN(?${one}Own), MIN(?${one})) AS ?${one}Example) (COUNT(DISTINCT ?${one}) AS ?${one}Count)`
+  }
+  const select = [name(first), ...open.map((one) => (!built.all ? some(one) : one.thing ? name(one.name) : `?${one.name}`))].join(' ')
+  const groups = [first, ...(built.all ? open.map((one) => one.name) : [])].map((one) => `?${one}`)
+  const text = `SELECT ${select} WHERE {\n${body.map((line) => `  ${line}`).join('\n')}\n} GROUP BY ${groups.join(' ')} ORDER BY ?${first}Name ${groups.join(' ')} LIMIT ${limit}\n`
   return withPrefixes(text, schema)
 }
 

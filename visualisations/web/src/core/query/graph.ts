@@ -48,6 +48,10 @@ export function netOf(table: Table, isThing: (term: Term) => boolean, most = MOS
   return { dots, lines, left: found.size - kept.length }
 }
 
+/** Whether some row names two things, without drawing it. */
+export const hasNet = (table: Table, isThing: (term: Term) => boolean): boolean =>
+  table.rows.some((row) => new Set((table.kind === 'triples' ? [row[0], row[2]] : row).flatMap((term) => (term && isThing(term) ? [term.value] : []))).size > 1)
+
 const pair = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)
 
 /** Springs and repulsion from a spiral, always the same for the same graph; coordinates fit into -1..1. */

@@ -1,5 +1,5 @@
 import { queries, type Schema } from '../api/query'
-import type { Pair, Ref } from '../api/types'
+import type { Group, Pair, Ref } from '../api/types'
 import { capital } from '../format'
 import { i18n } from '../i18n/i18n.svelte'
 import { labelsOf, isWeb, keyOf, prefixed, type Term } from './terms'
@@ -74,6 +74,13 @@ class Names {
     const key = this.schema ? keyOf(iri, this.schema) : null
     return key === null ? null : (this.#known.get(key)?.kind ?? null)
   }
+  /** The group of a thing; null as long as its name has not come. */
+  groupOf(iri: string): Group | null {
+    const key = this.schema ? keyOf(iri, this.schema) : null
+    return key === null ? null : (this.#known.get(key)?.group ?? null)
+  }
+  /** Whether a term is a thing of this map. */
+  isThing = (term: Term): boolean => term.type === 'uri' && this.schema !== null && keyOf(term.value, this.schema) !== null
   learn(ref: Ref): void {
     this.#known = new Map(this.#known).set(ref.key, ref)
   }

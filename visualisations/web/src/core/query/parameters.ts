@@ -1,4 +1,5 @@
 import type { Parameter, Question, Schema } from '../api/query'
+import type { Lang } from '../format'
 import { iriOf, quoted, written, XSD } from './terms'
 
 /** What was chosen, by the name of the variable: keys of things, or plain values. */
@@ -16,13 +17,17 @@ export function changed(question: Question, values: Values): Values {
 
 const BLOCK = /VALUES\s*(?:\?(\w+)|\(((?:\s*\?\w+)+)\s*\))\s*\{[^{}]*\}/g
 
-/** The query of a question with other values in its VALUES blocks; a block of which nothing was changed stays as it stands. */
-export function filled(question: Question, values: Values, schema: Schema): string {
+/** Terms of the ontology have a label in both languages: a question is asked in the reader's. */
+const LABELS = /(FILTER \(lang\(\?\w+\) = )"(?:sv|en)"\)/g
+
+/** The query of a question with other values in its VALUES blocks, and labels of the map's own terms in `lang`; a block of which nothing was changed stays as it stands. */
+export function filled(question: Question, values: Values, schema: Schema, lang?: Lang): string {
   const prefixes = declared(question.sparql)
   const known = new Map(question.parameters.map((one) => [one.name, one]))
   const other = changed(question, values)
   const term = (name: string, value: string): string => termOf(known.get(name) as Parameter, value, schema, prefixes)
-  return question.sparql.replace(BLOCK, (whole, single: string | undefined, several: string | undefined) => {
+  const spoken = lang ? question.sparql.replace(LABELS, `$1"${lang}")`) : question.sparql
+  return spoken.replace(BLOCK, (whole, single: string | undefined, several: string | undefined) => {
     const names = single ? [single] : ((several ?? '').match(/\w+/g) ?? [])
     if (!names.some((name) => name in other) || !names.every((name) => known.has(name))) return whole
     if (single) return `VALUES ?${single} { ${(other[single] ?? []).map((value) => term(single, value)).join(' ')} }`
@@ -41,6 +46,7 @@ export function declared(query: string): Record<string, string> {
 function termOf(parameter: Parameter, value: string, schema: Schema, prefixes: Record<string, string>): string {
   switch (parameter.kind) {
     case 'thing': case 'technology': case 'county': return written(iriOf(value, schema), prefixes)
+    case 'type': return written(`${schema.prefixes.ce}${value.replace(/[^\w-]/g, '')}`, prefixes)
     case 'date': return `${quoted(value)}^^<${XSD}date>`
     case 'moment': return `${quoted(value)}^^<${XSD}dateTime>`
     case 'number': return /^[-+]?\d+(\.\d+)?$/.test(value.trim()) ? value.trim() : '0'

@@ -1,10 +1,10 @@
 import type { Values } from './parameters'
 
-export type Shown = 'table' | 'network' | 'chart'
+export type Shown = 'table' | 'network' | 'chart' | 'map'
 /** Where somebody is on the query page: a text, or a question with what was changed in it. */
 export interface QueryPlace { q: string | null; question: string | null; values: Values; shown: Shown }
 
-const SHOWN: readonly Shown[] = ['table', 'network', 'chart']
+const SHOWN: readonly Shown[] = ['table', 'network', 'chart', 'map']
 /** More than this in an address is more than chats and mail programs keep whole. */
 export const LONGEST_LINK = 16_000
 

@@ -1,0 +1,1 @@
+var e={company:`groupCompany`,startup:`groupStartup`,research:`groupResearch`,public:`groupPublic`,money:`groupMoney`,support:`groupSupport`,network:`groupNetwork`,effort:`groupEffort`};export{e as t};
