@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.answer import Note
 from graph.gaps.collaboration import Collaboration, Ints, Mask
+from graph.gaps.grouping import regions as regions_of
 from graph.gaps.names import NAMELESS
 from graph.gaps.why import nobody
 from graph.inside import inside
@@ -23,17 +24,17 @@ __all__ = [
     "Areas",
     "areas",
     "astray",
-    "closed",
     "named",
     "nothing_here",
+    "scope_columns",
     "shown_actors",
+    "subjects",
 ]
 
 FEW_ACTORS = 5  # on a side; with fewer nothing is said of a group
 LEAST_EXPECTED = 5.0  # ties; below that the gap of a group is not stable over time
 ROOT = "tech/cleantech"
 _OFTEN = 2  # occasions on a technology from which on somebody works on it beyond doubt
-_SPLIT = 0.25  # of a country's actors whose county is known: from here on the country falls apart into its counties
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,7 @@ class Areas:
 
 def areas(net: Collaboration) -> Areas:
     """The squares of a scope."""
-    of_actor = _regions(net)
+    of_actor = regions_of(net)
     regions = tuple(sorted({name for name in of_actor if name is not None}))
     code = {name: number for number, name in enumerate(regions)}
     region = np.array([-1 if name is None else code[name] for name in of_actor], dtype=np.int64)
@@ -112,18 +113,14 @@ def areas(net: Collaboration) -> Areas:
     split = np.array([name in net.columns.node_of for name in regions], dtype=bool)
     astray = sum(name is not None for name in net.country) - int((region >= 0).sum())
     below_top = np.flatnonzero(net.techs != net.columns.node_of.get(ROOT, -1))
-    columns = _columns(net) if net.scope.technologies else below_top
-    there = ~closed(net)
-    return Areas(regions, region, shown, columns, below_top, works, strong, split, net.owner, there, astray)
+    columns = scope_columns(net) if net.scope.technologies else below_top
+    return Areas(regions, region, shown, columns, below_top, works, strong, split, net.owner, ~net.closed, astray)
 
 
-def _regions(net: Collaboration) -> list[str | None]:
-    places = pl.DataFrame(
-        {"county": net.columns.nodes["county"].gather(net.nodes), "country": pl.Series(net.country, dtype=pl.String)}
-    )
-    known = pl.col("county").is_not_null().mean().over("country")
-    whole = pl.when(known < _SPLIT).then("country")
-    return places.select(pl.coalesce(whole, "county").alias("region"))["region"].to_list()
+def subjects(net: Collaboration) -> pl.DataFrame:
+    """node, technology (column of `net.techs`): what each thing is about, with all broader technologies."""
+    column = pl.DataFrame({"tech": net.techs.astype(np.uint32), "technology": np.arange(len(net.techs))})
+    return net.columns.technology.unique(["node", "tech"]).join(column, on="tech").select("node", "technology")
 
 
 def astray(held: Areas) -> tuple[Note, ...]:
@@ -134,13 +131,7 @@ def astray(held: Areas) -> tuple[Note, ...]:
 def named(net: Collaboration) -> Mask:
     """Actors with a name, and not closed: those that somebody can call."""
     names = net.columns.nodes["name_en"].gather(net.nodes)
-    return np.asarray(~names.str.contains(NAMELESS)) & ~closed(net)
-
-
-def closed(net: Collaboration) -> Mask:
-    """Actors of which a source gives an end that is no later than the year that ages are counted from."""
-    ends = net.columns.nodes["end_year"].gather(net.nodes)
-    return np.asarray((ends <= net.as_of).fill_null(False), dtype=bool)
+    return np.asarray(~names.str.contains(NAMELESS)) & ~net.closed
 
 
 def shown_actors(net: Collaboration, held: Areas, *types: ActorType) -> Mask:
@@ -160,7 +151,8 @@ def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | N
     return None
 
 
-def _columns(net: Collaboration) -> Ints:
+def scope_columns(net: Collaboration) -> Ints:
+    """Columns of `net.techs` of the technologies that the scope names, and of the narrower ones."""
     tops = [net.columns.node_of[f"tech/{slug}"] for slug in net.scope.technologies]
     nodes = {*tops, *(part for top in tops for part in inside(net.columns, top))}
     return np.flatnonzero(np.isin(net.techs, pl.Series(sorted(nodes)).to_numpy()))

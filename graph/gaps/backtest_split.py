@@ -57,9 +57,7 @@ def _later(columns: Columns, net: Collaboration, begin: int, end: int, things: S
         table = table.filter(pl.col("thing").is_in(list(things)))
     parts = held.parts.join(table.select("occasion"), on="occasion", how="semi")
     number = table["occasion"].sort()
-    row = net.row_of[parts["actor"].to_numpy()]
-    if net.scope.rollup:
-        row = np.where(row >= 0, net.owner[row], row)
+    row = net.rows_of(parts["actor"])
     column = number.search_sorted(parts["occasion"]).to_numpy().astype(np.int64)
     kept = row >= 0
     ones = np.ones(int(kept.sum()), dtype=np.float32)

@@ -16,7 +16,7 @@ from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.names import NAMELESS
 from graph.gaps.over import over
 from graph.gaps.scope import ELSEWHERE
-from graph.gaps.scoring_model import PARTS, Block, model
+from graph.gaps.scoring_model import SCHEMA, Block, model
 
 History = Literal["never", "lapsed"]
 
@@ -65,9 +65,8 @@ def field(net: Collaboration) -> Field:
         left, right = left & here, right & there
     elif net.scope.reach == "within":
         left, right = left & here, right & here
-    nodes = net.columns.nodes[net.nodes]
-    ended = (nodes["end_year"] <= net.as_of).fill_null(False).to_numpy()
-    unnamed = nodes["name_en"].str.contains(NAMELESS).to_numpy() & ~ended
+    ended = net.closed
+    unnamed = net.columns.nodes["name_en"].gather(net.nodes).str.contains(NAMELESS).to_numpy() & ~ended
     found = left | right
     kept = ~(ended | unnamed | barred)
     public = found & barred & ~(ended | unnamed)
@@ -180,6 +179,4 @@ def _blocks(net: Collaboration, left: Ints, right: Ints) -> Iterator[tuple[Ints,
         yield (many, block) if turned else (block, many)
 
 
-_EMPTY: Final = pl.DataFrame(
-    schema={"a": pl.Int64(), "b": pl.Int64(), "score": pl.Float32(), **{name: pl.Float32() for name in PARTS}}
-)
+_EMPTY: Final = SCHEMA.to_frame()

@@ -1,7 +1,7 @@
 """The collaboration network on arrays: who took part in what, how strongly it ties, and what everybody works on.
 
 Row i of every matrix is the actor `nodes[i]`. Technology, region and types of a scope do not cut the network, because the
-wider network says much about a narrow question; they are masks (`Collaboration.inside`).
+wider network says much about a narrow question; they are masks (`working_on`, `located_in`, `of_type`).
 """
 
 from __future__ import annotations
@@ -28,6 +28,61 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Who took part in what, weighed: one for all scopes that differ in technology, region or types alone, so that nothing
+    of it is reckoned twice. The fields are described at `Collaboration`."""
+
+    occasions: pl.DataFrame
+    incidence: csr_array
+    as_of: int
+    half_life: float
+
+    @cached_property
+    def last(self) -> Ints:
+        """The last active year of each occasion, at most `as_of`; -1 when nobody says."""
+        start, end = self.occasions["start"].to_numpy(), self.occasions["end"].to_numpy()
+        found: Ints = np.minimum(np.maximum(end, start), self.as_of)
+        return found
+
+    @cached_property
+    def decay(self) -> Floats:
+        """What an occasion is still worth: 2^(-age/half life), age from its last active year; an undated one counts as
+        one half life old, so it is worth a half."""
+        if not self.half_life:
+            return np.ones(self.occasions.height)
+        age = np.where(self.last < 0, self.half_life, np.maximum(self.as_of - self.last, 0))
+        worth: Floats = 2.0 ** (-age / self.half_life)
+        return worth
+
+    @cached_property
+    def weights(self) -> csr_array:
+        """w_ij = sum over shared occasions of decay / (n - 1), symmetric, zero diagonal."""
+        worth = self.decay / (self.occasions["actors"].to_numpy() - 1)
+        held = self.incidence.astype(np.float64)
+        found = (held.multiply(worth[np.newaxis, :])).tocsr() @ held.T
+        found.setdiag(0)
+        found.eliminate_zeros()
+        return csr_array(found)
+
+    @cached_property
+    def strength(self) -> Floats:
+        """s_i = sum over j of w_ij."""
+        return np.asarray(self.weights.sum(axis=1)).ravel()
+
+    @cached_property
+    def last_active(self) -> Ints:
+        """The last year in which an occasion of each actor was active (at most `as_of`); -1 when nobody says."""
+        return self.latest(self.last)
+
+    def latest(self, years: Ints) -> Ints:
+        """For each actor the greatest of the years of its occasions; -1 when it has none."""
+        held = self.incidence.tocoo()
+        found = np.full(self.incidence.shape[0], -1, dtype=np.int64)
+        np.maximum.at(found, held.coords[0], years[held.coords[1]])
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,15 +114,48 @@ class Collaboration:
     country: Sequence[str | None]
     lat: Floats
     lon: Floats
-    occasions: pl.DataFrame
-    incidence: csr_array
+    network: Network
     met: csr_array
     ever: csr_array
     techs: Ints
     stated: csr_array
     practised: csr_array
     covers: csr_array
-    as_of: int
+
+    @property
+    def occasions(self) -> pl.DataFrame:
+        """See above."""
+        return self.network.occasions
+
+    @property
+    def incidence(self) -> csr_array:
+        """See above."""
+        return self.network.incidence
+
+    @property
+    def as_of(self) -> int:
+        """See above."""
+        return self.network.as_of
+
+    @property
+    def decay(self) -> Floats:
+        """What each occasion is still worth, see `Network`."""
+        return self.network.decay
+
+    @property
+    def weights(self) -> csr_array:
+        """w_ij, see `Network`."""
+        return self.network.weights
+
+    @property
+    def strength(self) -> Floats:
+        """s_i, see `Network`."""
+        return self.network.strength
+
+    @property
+    def last_active(self) -> Ints:
+        """By actor, see `Network`."""
+        return self.network.last_active
 
     @cached_property
     def row_of(self) -> Ints:
@@ -77,41 +165,16 @@ class Collaboration:
         return rows
 
     @cached_property
-    def decay(self) -> Floats:
-        """What an occasion is still worth: 2^(-age/half life), age from its last active year; an undated one counts as
-        one half life old, so it is worth a half."""
-        if not self.scope.half_life:
-            return np.ones(self.occasions.height)
-        start = self.occasions["start"].to_numpy()
-        last = np.minimum(np.maximum(self.occasions["end"].to_numpy(), start), self.as_of)
-        age = np.where(last < 0, self.scope.half_life, np.maximum(self.as_of - last, 0))
-        worth: Floats = 2.0 ** (-age / self.scope.half_life)
-        return worth
+    def closed(self) -> Mask:
+        """Actors of which a source gives an end that is no later than the year that ages are counted from."""
+        ends = self.columns.nodes["end_year"].gather(self.nodes)
+        return np.asarray((ends <= self.as_of).fill_null(False), dtype=bool)
 
     @cached_property
-    def weights(self) -> csr_array:
-        """w_ij = sum over shared occasions of decay / (n - 1), symmetric, zero diagonal."""
-        worth = self.decay / (self.occasions["actors"].to_numpy() - 1)
-        held = self.incidence.astype(np.float64)
-        found = (held.multiply(worth[np.newaxis, :])).tocsr() @ held.T
-        found.setdiag(0)
-        found.eliminate_zeros()
-        return csr_array(found)
-
-    @cached_property
-    def strength(self) -> Floats:
-        """s_i = sum over j of w_ij."""
-        return np.asarray(self.weights.sum(axis=1)).ravel()
-
-    @cached_property
-    def last_active(self) -> Ints:
-        """The last year in which an occasion of each actor was active (at most `as_of`); -1 when nobody says."""
-        start = self.occasions["start"].to_numpy()
-        last = np.minimum(np.maximum(self.occasions["end"].to_numpy(), start), self.as_of)
-        held = self.incidence.tocoo()
-        years = np.full(len(self.nodes), -1, dtype=np.int64)
-        np.maximum.at(years, held.coords[0], last[held.coords[1]])
-        return years
+    def group(self) -> csr_array:
+        """actors x actors: one where the column is the top of the row's corporate group."""
+        count = len(self.nodes)
+        return csr_array((np.ones(count, dtype=np.int32), (np.arange(count), self.owner)), shape=(count, count))
 
     @cached_property
     def tech_column(self) -> dict[int, int]:
@@ -147,6 +210,11 @@ class Collaboration:
     def of_type(self, name: ActorType | None) -> Mask:
         """Actors of a type; all of them for None."""
         return np.ones(len(self.nodes), dtype=bool) if name is None else self.types == TYPES.index(name)
+
+    def rows_of(self, nodes: pl.Series) -> Ints:
+        """The row that stands for each node, with roll-up that of its group; -1 for what is no actor."""
+        rows = self.row_of[nodes.to_numpy().astype(np.int64)]
+        return np.where(rows >= 0, self.owner[rows], -1) if self.scope.rollup else rows
 
     def _columns(self, slugs: Sequence[str]) -> list[int]:
         nodes = (self.columns.node_of.get(f"tech/{slug}", -1) for slug in slugs)
@@ -191,15 +259,13 @@ def _collaboration(columns: Columns, scope: Scope, until: int | None, things: tu
         country=actors["country"].to_list(),
         lat=actors["lat"].fill_null(np.nan).to_numpy(),
         lon=actors["lon"].fill_null(np.nan).to_numpy(),
-        occasions=kept,
-        incidence=incidence,
+        network=Network(kept, incidence, as_of, scope.half_life),
         met=met,
         ever=ever,
         techs=techs,
         stated=stated,
         practised=csr_array(incidence.astype(np.float64) @ covers.astype(np.float64)),
         covers=covers,
-        as_of=as_of,
     )
 
 
@@ -233,12 +299,7 @@ def _in_scope(scope: Scope) -> pl.Expr:
     kept = pl.col("tie").is_in(scope.ties) & pl.col("actors").is_between(2, scope.max_partners)
     if scope.as_of is not None:
         kept &= pl.col("start").is_null() | (pl.col("start") <= scope.as_of)
-    last = pl.coalesce("end", "start")
-    if scope.year_from is not None:
-        kept &= last >= scope.year_from
-    if scope.year_to is not None:
-        kept &= pl.coalesce("start", "end") <= scope.year_to
-    return kept
+    return kept & scope.in_years
 
 
 def _as_of(table: pl.DataFrame, scope: Scope, until: int | None) -> int:

@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from graph.gaps.answer import Note
 from graph.gaps.betweenness import betweenness
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
+from graph.gaps.same import Same
 from graph.gaps.structure import pagerank
 from graph.gaps.why import no_ties, nobody
 
@@ -101,26 +102,10 @@ class Field:
         return found
 
 
-class _Same:
-    """Networks that differ only in whom they ask about are the same."""
-
-    def __init__(self, net: Collaboration) -> None:
-        self.net = net
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._told() == other._told()
-
-    def __hash__(self) -> int:
-        return hash(self._told())
-
-    def _told(self) -> tuple[int, tuple[str, ...]]:
-        return id(self.net.incidence), self.net.scope.technologies
-
-
 def field(net: Collaboration) -> Field:
     """The field of the scope of a network."""
     scope = net.scope
-    ties = _ties(_Same(net))
+    ties = _ties(Same(net), scope.technologies)
     asked = net.located_in(scope.regions)
     if scope.types is not None:
         asked = asked & (net.of_type(scope.types[0]) | net.of_type(scope.types[1]))
@@ -128,9 +113,9 @@ def field(net: Collaboration) -> Field:
 
 
 @lru_cache(maxsize=4)
-def _ties(same: _Same) -> Ties:
+def _ties(same: Same, technologies: tuple[str, ...]) -> Ties:
     net = same.net
-    rows = np.flatnonzero(net.working_on(net.scope.technologies)).astype(np.int64)
+    rows = np.flatnonzero(net.working_on(technologies)).astype(np.int64)
     weights = csr_array(net.weights[rows][:, rows])
     weights.sort_indices()
     return Ties(rows, weights)

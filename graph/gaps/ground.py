@@ -15,7 +15,7 @@ from graph.gaps.areas import ROOT
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.lasting import Lasting, lasting, reaches
 from graph.gaps.names import NAMELESS, brands
-from graph.gaps.occasions import occasions
+from graph.gaps.occasions import things
 from graph.gaps.records import Records, records
 from graph.gaps.same import Same
 from graph.gaps.text import Texts, texts
@@ -50,12 +50,10 @@ class Ground:
         """How many actors each occasion has."""
         return self.net.occasions["actors"].cast(pl.Int64).to_numpy()
 
-    @cached_property
+    @property
     def last(self) -> Ints:
-        """The last active year of each occasion, at most `as_of`; -1 when nobody says."""
-        start, end = self.net.occasions["start"].to_numpy(), self.net.occasions["end"].to_numpy()
-        found: Ints = np.minimum(np.maximum(start, end), self.net.as_of)
-        return found
+        """The last active year of each occasion, see `Network`."""
+        return self.net.network.last
 
     @cached_property
     def horizon(self) -> Ints:
@@ -63,12 +61,8 @@ class Ground:
 
         A source that ends in 2019 says nothing of 2026, so whoever it knows is not dormant for that.
         """
-        newest = reaches(self.net.columns)
-        of_occasion = newest[self.net.occasions["relation"].to_numpy()]
-        held = self.net.incidence.tocoo()
-        years = np.full(len(self.net.nodes), -1, dtype=np.int64)
-        np.maximum.at(years, held.coords[0], of_occasion[held.coords[1]])
-        return np.minimum(years, self.net.as_of)
+        of_occasion = reaches(self.net.columns)[self.net.occasions["relation"].to_numpy()]
+        return np.minimum(self.net.network.latest(of_occasion), self.net.as_of)
 
     @cached_property
     def scope_techs(self) -> frozenset[int]:
@@ -98,10 +92,7 @@ class Ground:
     @cached_property
     def alive(self) -> npt.NDArray[np.bool_]:
         """By actor: whether it has a name and is not dissolved."""
-        ended = (
-            (self.net.columns.nodes["end_year"].gather(self.net.nodes) <= self.net.as_of).fill_null(False).to_numpy()
-        )
-        return np.asarray(self.named[self.net.nodes] & ~ended, dtype=bool)
+        return np.asarray(self.named[self.net.nodes] & ~self.net.closed, dtype=bool)
 
     @cached_property
     def node_last(self) -> Ints:
@@ -269,9 +260,8 @@ def actor_words(net: Collaboration) -> csr_array:
 @lru_cache(maxsize=3)
 def _actor_words(same: Same) -> csr_array:
     net = same.net
-    things = occasions(net.columns).table["thing"].cast(pl.Int64).fill_null(-1).to_numpy()
     met = net.met.tocoo()
-    found = things[met.coords[1]]
+    found = things(net.columns)[met.coords[1]]
     kept = found >= 0
     own = csr_array(
         (np.ones(int(kept.sum())), (met.coords[0][kept], found[kept])), shape=(len(net.nodes), net.columns.nodes.height)

@@ -60,7 +60,7 @@ def kin(net: Collaboration) -> Kin:
 def _kin(same: Same) -> Kin:
     net = same.net
     size = len(net.nodes)
-    group = _together(net.owner, np.arange(size), size)
+    group = net.group @ net.group.T
     parties = _parties(net)
     sure = csr_array((parties + eye_array(size, dtype=bool, format="csr")).astype(np.int32) @ group.astype(np.int32))
     likely = csr_array((doubles_of(net).astype(np.int32) + _branded(net) + _housed(net)).astype(bool))

@@ -13,7 +13,7 @@ from graph.gaps.acquaintance import acquaintances
 from graph.gaps.answer import Proof
 from graph.gaps.collaboration import Ints
 from graph.gaps.ground import Ground
-from graph.gaps.occasions import occasions
+from graph.gaps.occasions import occasions, things
 
 __all__ = ["link_proofs", "links", "met", "proofs_of_tie"]
 
@@ -46,7 +46,7 @@ def proofs_of_tie(held: Ground, a: int, b: int) -> tuple[Proof, ...]:
         return link_proofs(held, rows.row(0, named=True)) if rows.height else ()
     start = _started(held.net.columns)[common]
     occasion = int(common[np.lexsort((common, -start))][0])
-    thing = _things(held.net.columns)[occasion]
+    thing = things(held.net.columns)[occasion]
     parts = [held.records.parts.of(occasion * held.records.actors + end)[:, 0] for end in (a, b)]
     return tuple(
         held.records.relation(int(held.net.nodes[end]) if thing < 0 else int(thing), *rows)
@@ -57,8 +57,3 @@ def proofs_of_tie(held: Ground, a: int, b: int) -> tuple[Proof, ...]:
 @lru_cache(maxsize=2)
 def _started(columns: Columns) -> Ints:
     return occasions(columns).table["start"].cast(pl.Int64).fill_null(-1).to_numpy()
-
-
-@lru_cache(maxsize=2)
-def _things(columns: Columns) -> Ints:
-    return occasions(columns).table["thing"].cast(pl.Int64).fill_null(-1).to_numpy()

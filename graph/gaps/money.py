@@ -14,11 +14,10 @@ import polars as pl
 
 from graph.columns import Columns
 from graph.gaps.collaboration import Collaboration
-from graph.shortcuts import below
+from graph.gaps.occasions import project_parts
 
 __all__ = ["SLOTS", "funders", "slots"]
 
-_PROJECTS = below("Project") + below("Consortium")
 _YEARS: Final = (pl.col("start_year").alias("start"), pl.col("end_year").alias("end"))
 
 # A place where money may stand: one organisation in one effort, or one payment to it. `eur` is null where nobody says.
@@ -36,12 +35,7 @@ SLOTS = pl.Schema(
 
 def slots(net: Collaboration) -> pl.DataFrame:
     """Those of the years of a scope, in the order of actors, things and relations."""
-    held = _slots(net.columns)
-    if net.scope.year_from is not None:
-        held = held.filter(pl.coalesce("end", "start") >= net.scope.year_from)
-    if net.scope.year_to is not None:
-        held = held.filter(pl.coalesce("start", "end") <= net.scope.year_to)
-    return held
+    return _slots(net.columns).filter(net.scope.in_years)
 
 
 @lru_cache(maxsize=4)
@@ -79,15 +73,7 @@ def _summed() -> tuple[pl.Expr, ...]:
 
 
 def _participations(columns: Columns) -> pl.DataFrame:
-    efforts = columns.nodes.filter(pl.col("kind").is_in(_PROJECTS))["node"]
-    rows = columns.relations.filter(
-        pl.col("b_property") == "inEffort",
-        pl.col("scheme") == "role",
-        pl.col("role") != "attendee",
-        ~pl.col("kind").is_in(below("Membership")),
-        pl.col("b").is_in(efforts.implode()),
-    )
-    return _frame(rows, "participation", pl.col("a"), pl.col("b"))
+    return _frame(project_parts(columns), "participation", pl.col("a"), pl.col("b"))
 
 
 def _payments(columns: Columns) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from graph.gaps.collaboration import Collaboration
 from graph.inside import inside
 
-__all__ = ["below", "narrowest", "narrowest_of"]
+__all__ = ["below", "narrowest", "narrowest_of", "under"]
 
 
 class _Square(Protocol):
@@ -34,11 +34,15 @@ def narrowest(net: Collaboration, squares: Iterable[Square], same: Callable[[Squ
 
 def narrowest_of(net: Collaboration, works: csr_array) -> csr_array:
     """Actors x technologies without those of which the actor works on a narrower one as well."""
+    covered = (works.astype(np.int32) @ under(net)) > 0
+    return csr_array(works.astype(np.int8) - works.multiply(covered).astype(np.int8) > 0)
+
+
+def under(net: Collaboration) -> csr_array:
+    """Technologies x technologies: one where the row is narrower than the column, at any depth."""
     pairs = [(part, column) for column in range(len(net.techs)) for part in below(net, column)]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    under = csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(len(net.techs), len(net.techs)))
-    covered = (works.astype(np.int32) @ under) > 0
-    return csr_array(works.astype(np.int8) - works.multiply(covered).astype(np.int8) > 0)
+    return csr_array((np.ones(len(rows), dtype=np.int32), (rows, columns)), shape=(len(net.techs), len(net.techs)))
 
 
 def below(net: Collaboration, column: int) -> list[int]:

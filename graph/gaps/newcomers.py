@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.answer import Answer, Note
@@ -20,7 +19,7 @@ from graph.gaps.coverage import absence, coverage
 from graph.gaps.doubles import doubles_of
 from graph.gaps.ground import actor_words, ground
 from graph.gaps.names import called, kin
-from graph.gaps.occasions import occasions
+from graph.gaps.occasions import things
 from graph.gaps.pairs import EXCLUDING, NEVER, allowed, filters, level, missing, ranked
 from graph.gaps.reasons import Told, reasons
 from graph.gaps.reasons_place import near
@@ -164,9 +163,9 @@ def _telling(net: Collaboration) -> Mask:
     """Who is described, or takes part in something that is: a name alone is no text."""
     nodes = net.columns.nodes
     described = (nodes["description_en"].is_not_null() | nodes["description_sv"].is_not_null()).to_numpy()
-    things = occasions(net.columns).table["thing"].cast(pl.Int64).fill_null(-1).to_numpy()[: net.met.shape[1]]
+    of = things(net.columns)[: net.met.shape[1]]
     told = np.zeros(net.met.shape[1])
-    told[: len(things)] = (things >= 0) & described[things]
+    told[: len(of)] = (of >= 0) & described[of]
     return np.asarray(described[net.nodes] | (net.met.astype(np.float64) @ told > 0), dtype=bool)
 
 

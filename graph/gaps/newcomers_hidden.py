@@ -57,7 +57,7 @@ def _without(net: Collaboration, rows: Ints) -> Collaboration:
     kept = ~gone[ever.coords[0]] & ~gone[ever.coords[1]]
     return replace(
         net,
-        incidence=incidence,
+        network=replace(net.network, incidence=incidence),
         met=_cut(net.met, gone, joint),
         ever=csr_array((ever.data[kept], (ever.coords[0][kept], ever.coords[1][kept])), shape=ever.shape),
         practised=csr_array(incidence.astype(np.float64) @ net.covers.astype(np.float64)),

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from graph.columns import Columns
 from graph.shortcuts import LEADS, below
 from ontology.terms import CLASSES
 
-__all__ = ["Occasions", "occasions"]
+__all__ = ["Occasions", "occasions", "project_parts", "things"]
 
 _PROJECTS = below("Project") + below("Consortium")
 _NOT_LASTING = below("Project") + below("Event")
@@ -61,11 +63,21 @@ def occasions(columns: Columns) -> Occasions:
     return Occasions(table, parts.select("occasion", "actor", "relation").sort("occasion", "actor", "relation"))
 
 
-def _projects(columns: Columns) -> pl.DataFrame:
-    rows = _parts(columns).filter(
+@lru_cache(maxsize=4)
+def things(columns: Columns) -> npt.NDArray[np.int64]:
+    """The thing of each occasion, by its number; -1 for a partnership."""
+    return occasions(columns).table["thing"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def project_parts(columns: Columns) -> pl.DataFrame:
+    """The rows of `columns.relations` by which somebody takes part in a project or a consortium, and does not only attend."""
+    return _parts(columns).filter(
         pl.col("role") != "attendee", ~pl.col("kind").is_in(below("Membership")), _of_kind(columns, _PROJECTS)
     )
-    return _frame(rows, "project", pl.col("b"))
+
+
+def _projects(columns: Columns) -> pl.DataFrame:
+    return _frame(project_parts(columns), "project", pl.col("b"))
 
 
 def _leads(columns: Columns) -> pl.DataFrame:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.gaps.actors import TYPES, ActorType
 from graph.gaps.answer import Answer, Note
 from graph.gaps.areas import FEW_ACTORS, LEAST_EXPECTED, Areas, areas, astray, named, nothing_here, shown_actors
 from graph.gaps.collaboration import Collaboration, Ints, Mask
@@ -66,7 +65,7 @@ def _none(squares: list[_Square]) -> Note | None:
 
 
 def _squares(net: Collaboration, held: Areas) -> list[_Square]:
-    research, companies = _side(net, "research"), _companies(net)
+    research, companies = net.of_type("research"), _companies(net)
     region = np.where(research, held.region, -1)
     counts = held.heads(research)
     found = [margins(net, column, region, len(held.regions), companies) for column in held.columns.tolist()]
@@ -108,18 +107,14 @@ def _short(held: Areas, one: Margins) -> Ints:
     return np.flatnonzero(much & (one.observed < one.expected) & held.shown)
 
 
-def _side(net: Collaboration, name: ActorType) -> Mask:
-    return np.asarray(net.types == TYPES.index(name))
-
-
 def _companies(net: Collaboration) -> Mask:
-    companies = _side(net, "company")
+    companies = net.of_type("company")
     return companies & net.located_in(net.scope.regions) if net.scope.reach == "within" else companies
 
 
 def _orphan(net: Collaboration, held: Areas, one: _Square, there: Mask) -> Orphan:
     working = held.works[:, [one.technology]].toarray().ravel()
-    researchers = np.flatnonzero(working & _side(net, "research") & (held.region == one.region))
+    researchers = np.flatnonzero(working & net.of_type("research") & (held.region == one.region))
     strongest = researchers[
         np.lexsort((researchers, -net.practised[researchers][:, [one.technology]].toarray().ravel()))
     ]

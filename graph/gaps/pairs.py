@@ -15,7 +15,6 @@ from graph.gaps.answer import Answer, Note
 from graph.gaps.candidates import MOST_PAIRS, Field, History, candidates, field, scores
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
-from graph.gaps.ground import ground
 from graph.gaps.kin import kin
 from graph.gaps.known import row_of
 from graph.gaps.ranking import ADDED, MODEL, Allowed, added, diverse, fair
@@ -120,8 +119,8 @@ def _answered(net: Collaboration, table: pl.DataFrame, said: Mapping[tuple[int, 
 
 def _untried(net: Collaboration, table: pl.DataFrame) -> pl.Series:
     """Of two who never worked with anybody one knows too little to put them first."""
-    nobody = ground(net).net.strength == 0
-    both = nobody[table["a"].to_numpy()] & nobody[table["b"].to_numpy()]
+    alone = net.strength == 0
+    both = alone[table["a"].to_numpy()] & alone[table["b"].to_numpy()]
     return pl.Series("untried", both * UNTRIED)
 
 
@@ -196,11 +195,10 @@ def missing(
 ) -> MissingPair:
     """The pair of two rows. Its score is the sum of the parts `_SUMMED`: the others are what `model` was made of."""
     a, b = rows
-    known = ground(net).net  # whose sums over the whole map are at hand
     held = {name: round(value, 4) for name, value in parts.items()} | {"reasons": round(told.weight, 4)}
     held |= {"useful": USEFUL} if answer == "useful" else {}
-    held |= {"untried": UNTRIED} if not (known.strength[a] or known.strength[b]) else {}
-    active = [None if known.last_active[row] < 0 else int(known.last_active[row]) for row in (a, b)]
+    held |= {"untried": UNTRIED} if not (net.strength[a] or net.strength[b]) else {}
+    active = [None if net.last_active[row] < 0 else int(net.last_active[row]) for row in (a, b)]
     return MissingPair(
         a=int(net.nodes[a]),
         b=int(net.nodes[b]),

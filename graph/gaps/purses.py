@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from graph.gaps.actors import TYPES, ActorType
-from graph.gaps.areas import Areas
-from graph.gaps.collaboration import Collaboration, Ints
+from graph.gaps.areas import Areas, subjects
+from graph.gaps.collaboration import Collaboration
 from graph.gaps.money import funders, slots
 
 __all__ = ["Purses", "purses"]
@@ -34,7 +34,8 @@ def purses(net: Collaboration, held: Areas) -> Purses:
     Money for an effort counts in each technology of the effort, money for an organisation itself in each that it states;
     so sums of different technologies must not be added up.
     """
-    places = _of_actors(net, held, slots(net))
+    order = ["technology", "region", "row", pl.col("relations").list.first()]
+    places = _of_actors(net, held, slots(net).select("actor", "thing", "eur", "relations")).sort(order)
     active = _active(net, held, places)
     paid = pl.col("eur").is_not_null()
     sums = places.group_by("technology", "region").agg(
@@ -52,40 +53,25 @@ def purses(net: Collaboration, held: Areas) -> Purses:
         pl.col("paid", "heads_paid", "seated", "seats", "known", "funders").fill_null(0).cast(pl.Int64)
     )
     counted = filled.with_columns((pl.col("seats") + pl.col("actors") - pl.col("seated")).alias("places"))
-    order = ["technology", "region", "actors", "paid", "heads_paid", "money", "places", "known", "funders"]
-    return Purses(counted.select(order).sort("technology", "region"), places)
+    shown = ["technology", "region", "actors", "paid", "heads_paid", "money", "places", "known", "funders"]
+    return Purses(counted.select(shown).sort("technology", "region"), places)
 
 
 def _of_actors(net: Collaboration, held: Areas, frame: pl.DataFrame) -> pl.DataFrame:
-    """The places of the actors that count, once for each technology: its own, else that of the actor."""
-    rows = net.row_of[frame["actor"].to_numpy()]
-    ours = frame.with_columns(pl.Series("row", _top(net, rows))).filter(pl.col("row") >= 0)
+    """What is said of the actors that count (actor, thing and more), once for each technology: that of the thing, else those
+    of the actor; with its region, its row, and that of its group."""
+    ours = frame.with_columns(pl.Series("row", net.rows_of(frame["actor"]))).filter(pl.col("row") >= 0)
     at = ours["row"].to_numpy()
     out = np.isin(net.types[at], [TYPES.index(name) for name in _GIVERS]) | ~held.there[at]
     region = np.where(out, -1, held.region[at])
-    about = _technologies(net)
     return (
         ours.with_columns(
             pl.Series("region", region), pl.Series("head", held.owner[at]), pl.coalesce("thing", "actor").alias("node")
         )
         .filter(pl.col("region") >= 0)
-        .join(about, on="node")
-        .select("technology", "region", "row", "head", "thing", "eur", "relations")
-        .sort("technology", "region", "row", pl.col("relations").list.first())
+        .join(subjects(net), on="node")
+        .select("technology", "region", "row", "head", *(name for name in frame.columns if name != "actor"))
     )
-
-
-def _top(net: Collaboration, rows: Ints) -> Ints:
-    if not net.scope.rollup:
-        return rows
-    return np.where(rows >= 0, net.owner[rows], -1)
-
-
-def _technologies(net: Collaboration) -> pl.DataFrame:
-    """node, technology (column)"""
-    column = pl.DataFrame({"tech": net.techs.astype(np.uint32), "technology": np.arange(len(net.techs))})
-    held = net.columns.technology.unique(["node", "tech"]).join(column, on="tech")
-    return held.select("node", "technology")
 
 
 def _active(net: Collaboration, held: Areas, places: pl.DataFrame) -> pl.DataFrame:
@@ -108,15 +94,9 @@ def _active(net: Collaboration, held: Areas, places: pl.DataFrame) -> pl.DataFra
 def _funders(net: Collaboration, held: Areas, places: pl.DataFrame) -> pl.DataFrame:
     """technology, region, funders: who paid one of the actors, or an effort in which one of them has a place"""
     paid = funders(net.columns)
-    named = paid.filter(pl.col("actor").is_not_null())
-    direct = _of_actors(
-        net, held, named.select("actor", "thing", pl.col("funder").cast(pl.Float64).alias("eur"), _listed())
-    ).select("technology", "region", pl.col("eur").cast(pl.UInt32).alias("funder"))
+    named = paid.filter(pl.col("actor").is_not_null()).select("actor", "thing", "funder")
+    direct = _of_actors(net, held, named).select("technology", "region", "funder")
     whole = paid.filter(pl.col("actor").is_null(), pl.col("thing").is_not_null()).select("thing", "funder")
     shared = places.filter(pl.col("thing").is_not_null()).join(whole, on="thing")
     both = pl.concat([direct, shared.select("technology", "region", "funder")])
     return both.group_by("technology", "region").agg(pl.col("funder").n_unique().alias("funders"))
-
-
-def _listed() -> pl.Expr:
-    return pl.concat_list("relation").alias("relations")

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from graph.gaps.actors import TYPES
+from graph.gaps.areas import scope_columns
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
-from graph.gaps.ground import ground
 
 ADDED: Final = ("focus", "inside", "spread")
 MODEL: Final = 0.5  # of the logarithm of the score: size must not outweigh what speaks for a pair
@@ -47,8 +47,7 @@ def _specific(net: Collaboration) -> tuple[Floats, Mask]:
     are added of which nobody knows), and whether it is a company that takes part in everything, as consultants do."""
     efforts = np.diff(net.incidence.indptr)
     about = net.incidence.astype(np.float64) @ net.occasions_on(net.scope.technologies).astype(np.float64)
-    columns = np.flatnonzero(np.isin(net.techs, list(ground(net).scope_techs)))
-    states = np.asarray(net.stated[:, columns].sum(axis=1)).ravel() > 0
+    states = np.asarray(net.stated[:, scope_columns(net)].sum(axis=1)).ravel() > 0
     share: Floats = (about + states) / (efforts + 2)
     company = net.types == TYPES.index("company")
     return share, np.asarray(company & ~states & (efforts >= _MANY) & (share < _HARDLY), dtype=bool)

@@ -9,7 +9,7 @@ import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.actors import TYPES
-from graph.gaps.areas import Areas
+from graph.gaps.areas import Areas, subjects
 from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.occasions import occasions
 
@@ -19,15 +19,10 @@ __all__ = ["alone", "projects", "unused"]
 def projects(net: Collaboration) -> pl.DataFrame:
     """row (of a participant), thing, relation of the projects in the years of the scope, whatever their size"""
     held = occasions(net.columns)
-    table = held.table.filter(pl.col("tie") == "project")
-    if net.scope.year_from is not None:
-        table = table.filter(pl.coalesce("end", "start") >= net.scope.year_from)
-    if net.scope.year_to is not None:
-        table = table.filter(pl.coalesce("start", "end") <= net.scope.year_to)
+    table = held.table.filter(pl.col("tie") == "project", net.scope.in_years)
     parts = held.parts.join(table.select("occasion", "thing"), on="occasion")
-    rows = net.row_of[parts["actor"].to_numpy()]
-    top = np.where(rows >= 0, net.owner[rows], -1) if net.scope.rollup else rows
-    return parts.select(pl.Series("row", top), "thing", "relation").filter(pl.col("row") >= 0)
+    rows = pl.Series("row", net.rows_of(parts["actor"]))
+    return parts.select(rows, "thing", "relation").filter(pl.col("row") >= 0)
 
 
 @lru_cache(maxsize=2)
@@ -44,20 +39,16 @@ def unused(net: Collaboration, held: Areas) -> csr_array:
     """Actors x technologies, bool: research organisations that work on it, alone or among themselves, and nobody of whose
     group ever met a company on it, in a project or in any other occasion of the scope, nor has one as a party: a centre that
     is an organisation itself has met who takes part in it."""
-    columns = pl.DataFrame({"tech": net.techs.astype(np.uint32), "column": np.arange(len(net.techs))})
-    topics = net.columns.technology.select(pl.col("node").alias("thing"), "tech").join(columns, on="tech")
     parts = projects(net)
     types = pl.Series(net.types[parts["row"].to_numpy()])
     with_company = _with_company(net, parts, types)
-    about = parts.filter(types == TYPES.index("research")).join(topics, on="thing")
+    about = parts.filter(types == TYPES.index("research")).join(subjects(net), left_on="thing", right_on="node")
     met = about.filter(pl.col("thing").is_in(with_company.implode()))
-    research = np.flatnonzero(net.types == TYPES.index("research"))
+    research = np.flatnonzero(net.of_type("research"))
     stated = csr_array((np.ones(len(research), dtype=np.int32), (research, research)), shape=(len(net.nodes),) * 2)
     working = stated @ held.works.astype(np.int32) + _matrix(about, net)
     shared = _matrix(met, net) + _together(net) + _inside(net, held)
-    count = len(net.nodes)
-    group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
-    shared = group @ (group.T @ shared)
+    shared = net.group @ (net.group.T @ shared)
     return csr_array((working > 0).astype(np.int8) - ((working > 0).multiply(shared > 0)).astype(np.int8) > 0)
 
 
@@ -91,13 +82,13 @@ def _inside(net: Collaboration, held: Areas) -> csr_array:
 
 
 def _matrix(about: pl.DataFrame, net: Collaboration) -> csr_array:
-    rows, columns = about["row"].to_numpy().astype(np.int64), about["column"].to_numpy().astype(np.int64)
+    rows, columns = about["row"].to_numpy().astype(np.int64), about["technology"].to_numpy().astype(np.int64)
     ones = np.ones(len(rows), dtype=np.int32)
     return csr_array((ones, (rows, columns)), shape=(len(net.nodes), len(net.techs)))
 
 
 def _together(net: Collaboration) -> csr_array:
     """Actors x technologies: in how many occasions of the scope on it a company took part as well."""
-    with_one = np.asarray(net.incidence[np.flatnonzero(net.types == TYPES.index("company"))].sum(axis=0)).ravel() > 0
+    with_one = np.asarray(net.incidence[np.flatnonzero(net.of_type("company"))].sum(axis=0)).ravel() > 0
     picked = np.flatnonzero(with_one)
     return csr_array(net.incidence[:, picked].astype(np.int32) @ net.covers[picked].astype(np.int32))

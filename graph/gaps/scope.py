@@ -69,6 +69,16 @@ class Scope:
     half_life: float = 5.0
     rollup: bool = False
 
+    @property
+    def in_years(self) -> pl.Expr:
+        """Of a table with start and end: what was active in the years of the scope."""
+        held = pl.lit(True)
+        if self.year_from is not None:
+            held &= pl.coalesce("end", "start") >= self.year_from
+        if self.year_to is not None:
+            held &= pl.coalesce("start", "end") <= self.year_to
+        return held
+
 
 def scope_of(
     columns: Columns,

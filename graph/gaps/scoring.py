@@ -12,11 +12,8 @@ from scipy.sparse import csr_array
 
 from graph.gaps.collaboration import Collaboration, Ints, Mask
 from graph.gaps.doubles import doubles_of
-from graph.gaps.scoring_model import PARTS, Block, Model, model
+from graph.gaps.scoring_model import SCHEMA, Block, Model, model
 
-SCHEMA: Final = pl.Schema(
-    {"a": pl.Int64(), "b": pl.Int64(), "score": pl.Float32(), **{name: pl.Float32() for name in PARTS}}
-)
 DOUBLE: Final = 100.0  # is taken off the score of a probable duplicate: two names of one actor have nothing to begin
 _BLOCK: Final = 128
 _STRIDE: Final = 16

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 from scipy.sparse import csr_array
 
 from graph.gaps.actors import TYPES
@@ -20,6 +21,10 @@ from graph.gaps.topics import topics
 Block = npt.NDArray[np.float32]
 
 PARTS: Final = ("gravity", "topic", "ra", "programme")
+# A table of pairs: rows of the network, the score and its parts.
+SCHEMA: Final = pl.Schema(
+    {"a": pl.Int64(), "b": pl.Int64(), "score": pl.Float32(), **{name: pl.Float32() for name in PARTS}}
+)
 DENSE: Final = 5  # occasions on both sides from which common partners tell more than topics do
 # What the parts count, by their spread: where common partners say little, and where they say much.
 _SPARSE: Final = {"gravity": 1.0, "topic": 1.25}

@@ -17,12 +17,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, eye_array
 
-from graph.gaps.actors import TYPES
-from graph.gaps.areas import FEW_ACTORS, Areas
+from graph.gaps.areas import FEW_ACTORS, Areas, subjects
 from graph.gaps.collaboration import Collaboration, Ints, Mask
-from graph.gaps.narrower import below
+from graph.gaps.narrower import under
 from graph.gaps.results import projects
 from graph.gaps.rows import STAGES, Stage
 from graph.gaps.scope import Tie
@@ -87,12 +86,12 @@ def _share(held: Mask) -> float:
 
 def stages(net: Collaboration, held: Areas) -> Stages:
     """For all technologies of the map."""
-    research, company = (_only(held.works, net.types == TYPES.index(name)) for name in ("research", "company"))
+    research, company = (_only(held.works, net.of_type(name)) for name in ("research", "company"))
     customers, suppliers = _sales(net)
     bought = _matrix(net, customers, suppliers, len(net.nodes)) @ held.works.astype(np.int32)
     at: dict[Stage, csr_array] = {
         "research": research,
-        "development": _only(_practised(net, ("project", "lead")), net.types == TYPES.index("company")),
+        "development": _only(_practised(net, ("project", "lead")), net.of_type("company")),
         "pilot": _piloting(net, held),
         "company": company,
         "market": csr_array(bought > 0),
@@ -122,16 +121,16 @@ def _sales(net: Collaboration) -> tuple[Ints, Ints]:
     rows = net.columns.relations.filter(
         pl.col("a_property") == "customer", pl.col("b_property") == "supplier", pl.col("key").is_in(keys.implode())
     )
-    return _rows(net, rows["a"].to_numpy()), _rows(net, rows["b"].to_numpy())
+    return net.rows_of(rows["a"]), net.rows_of(rows["b"])
 
 
 def _piloting(net: Collaboration, held: Areas) -> csr_array:
     beds = net.columns.nodes.filter(pl.col("kind") == "TestBed")["node"]
-    of_bed = _rows(net, beds.to_numpy())
+    of_bed = net.rows_of(beds)
     itself = np.zeros(len(net.nodes), dtype=bool)
     itself[of_bed[of_bed >= 0]] = True
     parts = net.columns.relations.filter(pl.col("b_property") == "inEffort", pl.col("b").is_in(beds.implode()))
-    users = _matrix(net, _rows(net, parts["a"].to_numpy()), _rows(net, parts["b"].to_numpy()), len(net.nodes))
+    users = _matrix(net, net.rows_of(parts["a"]), net.rows_of(parts["b"]), len(net.nodes))
     around = csr_array((users @ _only(held.works, itself).astype(np.int32)) > 0)
     return csr_array(_only(held.works, itself) + around + _trials(net, held))
 
@@ -141,7 +140,7 @@ def _trials(net: Collaboration, held: Areas) -> csr_array:
     rows = net.columns.relations.filter(
         pl.col("tie") == "partnership", pl.col("scheme") == "partnership", pl.col("role") == "pilot"
     )
-    parties = _rows(net, pl.concat([rows["a"], rows["b"].drop_nulls()]).to_numpy())
+    parties = net.rows_of(pl.concat([rows["a"], rows["b"].drop_nulls()]))
     mask = np.zeros(len(net.nodes), dtype=bool)
     mask[parties[parties >= 0]] = True
     return _only(held.works, mask)
@@ -154,10 +153,9 @@ def _titled(net: Collaboration) -> csr_array:
         pl.col(name).str.contains(f"(?i){TRIAL}") & ~pl.col(name).str.contains(f"(?i){NO_TRIAL}") for name in _TITLES
     )
     trials = nodes.filter(pl.any_horizontal(*titled))["node"]
-    column = pl.DataFrame({"tech": net.techs.astype(np.uint32), "column": np.arange(len(net.techs))})
-    about = net.columns.technology.unique(["node", "tech"]).join(column, on="tech")
-    parts = projects(net).filter(pl.col("thing").is_in(trials.implode())).join(about, left_on="thing", right_on="node")
-    rows, columns = (parts[name].to_numpy().astype(np.int64) for name in ("row", "column"))
+    parts = projects(net).filter(pl.col("thing").is_in(trials.implode()))
+    parts = parts.join(subjects(net), left_on="thing", right_on="node")
+    rows, columns = (parts[name].to_numpy().astype(np.int64) for name in ("row", "technology"))
     return csr_array(_matrix(net, rows, columns, len(net.techs)) > 0)
 
 
@@ -169,22 +167,14 @@ def _said(net: Collaboration, kinds: tuple[str, ...]) -> csr_array:
         pl.col("role").is_in(kinds),
         pl.col("b").is_not_null(),
     )
-    actors, columns = _rows(net, rows["a"].to_numpy()), [net.tech_column[tech] for tech in rows["b"].to_list()]
+    actors, columns = net.rows_of(rows["a"]), [net.tech_column[tech] for tech in rows["b"].to_list()]
     direct = _matrix(net, actors, np.array(columns, dtype=np.int64), len(net.techs))
     return csr_array((direct.astype(np.int32) @ _above(net).astype(np.int32)) > 0)
 
 
 def _above(net: Collaboration) -> csr_array:
     """Technologies x technologies: itself and all broader ones."""
-    pairs = [(part, column) for column in range(len(net.techs)) for part in (column, *below(net, column))]
-    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    shape = (len(net.techs), len(net.techs))
-    return csr_array((np.ones(len(rows), dtype=bool), (rows, columns)), shape=shape)
-
-
-def _rows(net: Collaboration, nodes: Ints) -> Ints:
-    rows = net.row_of[nodes.astype(np.int64)]
-    return np.where(rows >= 0, net.owner[rows], -1) if net.scope.rollup else rows
+    return csr_array(under(net) + eye_array(len(net.techs), dtype=np.int32, format="csr"))
 
 
 def _matrix(net: Collaboration, rows: Ints, columns: Ints, width: int) -> csr_array:

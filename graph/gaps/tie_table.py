@@ -56,8 +56,7 @@ def _documents(net: Collaboration, both: pl.DataFrame) -> pl.DataFrame:
 def _parts(net: Collaboration) -> pl.DataFrame:
     """column, row, document (list): the addresses of the records that say that a row took part in an occasion."""
     held = occasions(net.columns).parts
-    rows = net.row_of[held["actor"].to_numpy()]
-    rows = np.where(rows >= 0, net.owner[rows], -1) if net.scope.rollup else rows
+    rows = net.rows_of(held["actor"])
     evidence = net.columns.relations.select("relation", "evidence").explode("evidence").drop_nulls()
     evidence = evidence.join(net.columns.evidence.select("evidence", "document"), on="evidence")
     by_relation = evidence.group_by("relation").agg("document")

@@ -14,6 +14,7 @@ from graph.gaps.answer import Answer, Note, Reason
 from graph.gaps.areas import Areas, areas, nothing_here
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
+from graph.gaps.pairs import EXCLUDING
 from graph.gaps.rows import Introduction
 from graph.gaps.venture_lists import LISTS, List, Listed, small
 from graph.gaps.venture_scores import Scores, scores
@@ -22,7 +23,6 @@ __all__ = ["venture_day"]
 
 _OFTEN = 3  # how many times one organisation may stand in a list
 _DEEP = 20  # counterparts of each candidate that are ranked at all
-_NOT_AGAIN = ("already-together", "competitors", "not-useful")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +91,7 @@ def _pairs(net: Collaboration, held: Areas, name: List, answers: Mapping[tuple[i
     scored = scores(net, held, name, listed)
     said = _said(net, scored, answers)
     for one, answer in said.items():
-        scored.total[one] = -np.inf if answer in _NOT_AGAIN else scored.total[one]
+        scored.total[one] = -np.inf if answer in EXCLUDING else scored.total[one]
     return _Pairs(name, listed, scored, _ranked(net, held, listed, scored, said), said)
 
 

@@ -49,9 +49,9 @@ class Listed:
 def _investor(net: Collaboration, held: Areas) -> Listed:
     """Start-ups and small companies that met a research organisation and got no investment; investors by what the
     companies work on that they invested in, and by what they say themselves."""
-    researched = _met(net, _type(net, "research"))
+    researched = _met(net, net.of_type("research"))
     a = np.flatnonzero(small(net) & researched & ~_invested(net) & _called(net, held))
-    b = np.flatnonzero(_type(net, "investor") & named(net))
+    b = np.flatnonzero(net.of_type("investor") & named(net))
     backed = _matrix(investments(net).select("investor", "company"), len(net.nodes))
     record = csr_array(backed[b] @ held.works.astype(np.int32) > 0)
     return Listed(a, b, held.works[a], csr_array(record + held.works[b]), record)
@@ -60,8 +60,8 @@ def _investor(net: Collaboration, held: Areas) -> Listed:
 def _company_for_research(net: Collaboration, held: Areas) -> Listed:
     """Research organisations by the technologies on which they have projects or groups but met no company; companies."""
     open_ = unused(net, held)
-    research = _type(net, "research") & _called(net, held) & (np.asarray(open_.sum(axis=1)).ravel() > 0)
-    a, b = np.flatnonzero(research), np.flatnonzero(_type(net, "company") & named(net) & _busy(held))
+    research = net.of_type("research") & _called(net, held) & (np.asarray(open_.sum(axis=1)).ravel() > 0)
+    a, b = np.flatnonzero(research), np.flatnonzero(net.of_type("company") & named(net) & _busy(held))
     return Listed(a, b, open_[a], held.strong[b], projects=_alone_on(net, held, a))
 
 
@@ -94,8 +94,8 @@ def _foreign_partner(net: Collaboration, held: Areas) -> Listed:
     unknown[one[~known[other]]] = True
     tied = np.asarray(net.incidence.sum(axis=1)).ravel() > 0
     home = tied & known & ~abroad & ~unknown
-    a = np.flatnonzero(_type(net, "company") & home & _called(net, held) & _busy(held))
-    b = np.flatnonzero((_type(net, "company") | _type(net, "research")) & known & named(net) & _busy(held))
+    a = np.flatnonzero(net.of_type("company") & home & _called(net, held) & _busy(held))
+    b = np.flatnonzero((net.of_type("company") | net.of_type("research")) & known & named(net) & _busy(held))
     abroad_to = country[a][:, None] != country[b][None, :]
     return Listed(a, b, held.works[a], held.strong[b], fits=abroad_to)
 
@@ -113,15 +113,15 @@ def small(net: Collaboration) -> Mask:
     """Start-ups, and companies of which a source says that they are young or small."""
     said = net.columns.facts.filter(pl.col("value").is_in([*_YOUNG, *_SMALL]))["node"]
     kinds = net.columns.nodes["kind"].gather(net.nodes).is_in(below("StartUp") + below("SME")).to_numpy()
-    return np.asarray(kinds | np.isin(net.nodes, said.to_numpy())) & _type(net, "company")
+    return np.asarray(kinds | np.isin(net.nodes, said.to_numpy())) & net.of_type("company")
 
 
 def investments(net: Collaboration) -> pl.DataFrame:
     """investor, company (rows), relation, year"""
     rows = _investing(net.columns)
     held = rows.select(
-        pl.Series("investor", _row(net, rows["a"])),
-        pl.Series("company", _row(net, rows["b"])),
+        pl.Series("investor", net.rows_of(rows["a"])),
+        pl.Series("company", net.rows_of(rows["b"])),
         "relation",
         "start_year",
     )
@@ -136,25 +136,16 @@ def _investing(columns: Columns) -> pl.DataFrame:
 def _invested(net: Collaboration) -> Mask:
     """Companies with an investment or a round of one, whoever was in it."""
     rounds = net.columns.relations.filter(pl.col("kind") == "InvestmentRound", pl.col("a_property") == "recipient")
-    rows = np.concatenate([_row(net, rounds["a"]), investments(net)["company"].to_numpy()])
+    rows = np.concatenate([net.rows_of(rounds["a"]), investments(net)["company"].to_numpy()])
     found = np.zeros(len(net.nodes), dtype=bool)
     found[rows[rows >= 0]] = True
     return found
-
-
-def _row(net: Collaboration, nodes: pl.Series) -> Ints:
-    rows = net.row_of[nodes.to_numpy().astype(np.int64)]
-    return np.where(rows >= 0, net.owner[rows], -1) if net.scope.rollup else rows
 
 
 def _met(net: Collaboration, others: Mask) -> Mask:
     """Who took part in an occasion of the scope together with one of the others."""
     with_one = np.asarray(net.incidence[np.flatnonzero(others)].sum(axis=0)).ravel() > 0
     return np.asarray(net.incidence[:, np.flatnonzero(with_one)].sum(axis=1)).ravel() > 0
-
-
-def _type(net: Collaboration, name: ActorType) -> Mask:
-    return np.asarray(net.types == TYPES.index(name))
 
 
 def _busy(held: Areas) -> Mask:

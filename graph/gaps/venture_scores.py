@@ -76,10 +76,7 @@ def _shared(leaves: csr_array, of_b: csr_array, columns: Ints) -> Ints:
 def dormant(net: Collaboration) -> Mask:
     """Who was last active more than three years before the newest that its sources tell: a source that ends in 2019 says
     of nobody that he is dormant in 2026."""
-    newest = _newest(net)
-    held = net.incidence.tocoo()
-    told = np.full(len(net.nodes), -1, dtype=np.int64)
-    np.maximum.at(told, held.coords[0], newest[held.coords[1]])
+    told = net.network.latest(_newest(net))
     return np.asarray((net.last_active >= 0) & (np.minimum(told, net.as_of) - net.last_active > DORMANT_YEARS))
 
 
@@ -114,7 +111,5 @@ def _common(net: Collaboration, held: Areas, a: Ints, b: Ints) -> Floats:
 
 def _known(net: Collaboration, a: Ints, b: Ints) -> Mask:
     """Who ever met or belong to the same group, and whose groups ever met: they need no introduction."""
-    count = len(net.owner)
-    group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
-    met = group[:, net.owner[a]].T @ net.ever.astype(np.int32) @ group[:, net.owner[b]]
+    met = net.group[:, net.owner[a]].T @ net.ever.astype(np.int32) @ net.group[:, net.owner[b]]
     return np.asarray((met.toarray() > 0) | (net.owner[a][:, None] == net.owner[b][None, :]))

@@ -17,13 +17,11 @@ __all__ = ["neighbours", "walk"]
 
 def neighbours(net: Collaboration, held: Areas) -> csr_array:
     """Actors x actors of one region: who ever met, belongs to the same group, or is the same."""
-    count = len(net.nodes)
-    group = csr_array((np.ones(count, dtype=np.int32), (np.arange(count), net.owner)), shape=(count, count))
-    met, same = net.ever.tocoo().coords, (group @ group.T).tocoo().coords
+    met, same = net.ever.tocoo().coords, (net.group @ net.group.T).tocoo().coords
     one, other = np.concatenate([met[0], same[0]]), np.concatenate([met[1], same[1]])
     kept = (held.region[one] == held.region[other]) & (held.region[one] >= 0)
     ones = np.ones(int(kept.sum()), dtype=np.int32)
-    return csr_array((ones, (one[kept], other[kept])), shape=(count, count))
+    return csr_array((ones, (one[kept], other[kept])), shape=net.ever.shape)
 
 
 def walk(
