@@ -18,8 +18,8 @@ from api.answers.gaps_table import (
     roles,
     sentences,
 )
+from graph.gaps.rows import SILENT
 
-SILENT: Final = ("cannot-say", "too-few-actors")  # a gap of these would look like a finding
 _WHERE: Final[Columns] = (*choice("technology"), *choice("region"))
 
 MATRIX: Final[Columns] = (

@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from api.answers.gaps_tables import SILENT
 from api.commands.gaps_blocks import introduction, line, pair
 from api.commands.gaps_words import DASH, Tongue
 from api.models_gaps import (
@@ -26,6 +25,7 @@ from api.models_gaps import (
     Sentence,
     WhiteSpaceRow,
 )
+from graph.gaps.rows import SILENT
 
 _WIDTH: Final = 120  # columns, where nobody looks at a terminal
 _ROLES: Final = 2  # of an organisation, those furthest from chance

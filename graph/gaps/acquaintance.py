@@ -41,13 +41,19 @@ def acquaintances(columns: Columns) -> pl.DataFrame:
     return found.filter(pl.col("a") != pl.col("b"))
 
 
+def payments(columns: Columns) -> pl.DataFrame:
+    """a (who pays), b (an organisation or an effort), relation."""
+    rows = columns.relations.filter(
+        pl.col("tie") == "funding", pl.col("a_property") == "funder", pl.col("b").is_not_null()
+    )
+    return rows.select("a", "b", "relation")
+
+
 def _patrons(columns: Columns, organisations: pl.DataFrame) -> pl.DataFrame:
     """Those who pay for a project with its participants."""
     types = {kind: actor_type(kind) for kind in organisations["kind"].unique()}
     kept = organisations.filter(pl.col("kind").replace_strict(types, return_dtype=pl.String).is_in(_PATRONS))
-    paid = columns.relations.filter(
-        pl.col("tie") == "funding", pl.col("a_property") == "funder", pl.col("b").is_not_null()
-    ).select("a", pl.col("b").alias("thing"), "relation")
+    paid = payments(columns).rename({"b": "thing"})
     paid = paid.join(kept.select(pl.col("node").alias("a")), on="a", how="semi", maintain_order="left")
     few = paid.group_by("a").agg(pl.col("thing").n_unique()).filter(pl.col("thing") <= _MOST_EFFORTS)
     held = occasions(columns)

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from graph.columns import Columns
+from graph.gaps.acquaintance import payments
 from graph.gaps.actors import TYPES
 from graph.gaps.collaboration import Collaboration, Mask
 from graph.gaps.same import Same
@@ -44,10 +45,7 @@ def _authorities(same: Same) -> Mask:
 
 def _funding(columns: Columns) -> list[int]:
     """Nodes that pay others, or take part twice in what funds others."""
-    paid = columns.relations.filter(
-        pl.col("tie") == "funding", pl.col("a_property") == "funder", pl.col("b").is_not_null()
-    )
-    payers = paid.group_by("a").agg(pl.col("b").n_unique()).filter(pl.col("b") >= _OTHERS_PAID)["a"]
+    payers = payments(columns).group_by("a").agg(pl.col("b").n_unique()).filter(pl.col("b") >= _OTHERS_PAID)["a"]
     joint = columns.nodes.filter(pl.col("group") == "effort", pl.col("name_en").str.contains(_JOINT_FUNDING))["node"]
     parts = columns.relations.filter(pl.col("b_property") == "inEffort", pl.col("b").is_in(joint.implode()))
     often = parts.group_by("a").agg(pl.col("b").n_unique()).filter(pl.col("b") >= _OFTEN)["a"]

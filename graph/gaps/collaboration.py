@@ -221,6 +221,11 @@ class Collaboration:
         return [self.tech_column[node] for node in nodes if node in self.tech_column]
 
 
+def of_row(table: csr_array, row: int) -> Ints:
+    """The columns in which a row of a table has something, as they stand."""
+    return np.asarray(table.indices[table.indptr[row] : table.indptr[row + 1]], dtype=np.int64)
+
+
 def collaboration(
     columns: Columns, scope: Scope = _EVERYTHING, *, until: int | None = None, things: Sequence[int] | None = None
 ) -> Collaboration:

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array, triu
 
 from graph.columns import Columns
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
+from graph.gaps.earth import arc
 from graph.gaps.same import Same
 
 _NAMES: Final = ("name", "legalName", "altName")
@@ -26,6 +27,7 @@ _ALIKE: Final = 0.92  # of two names, when nothing else speaks for it ...
 _BESIDE: Final = 0.8  # ... and when they share an acronym or a home page too
 _WORD: Final = 0.8  # of two words in the same place
 _FAR: Final = 50.0  # km; between two who are further apart only the very same name counts
+_HOST: Final = pl.col("value").str.to_lowercase().str.replace(r"^https?://(www\.)?", "").str.replace(r"/.*$", "")
 _FREQUENT: Final = 40  # a word in more names than this is looked up in no other name
 
 
@@ -73,8 +75,7 @@ def _called(net: Collaboration) -> _Called:
     plain = {said: plain_name(said) for said in names["value"].unique()}
     names = names.select("row", pl.col("value").replace_strict(plain, return_dtype=pl.String).alias("name"))
     marks = facts.filter(pl.col("property").is_in(["acronym", "homepage"]))
-    host = pl.col("value").str.to_lowercase().str.replace(r"^https?://(www\.)?", "").str.replace(r"/.*$", "")
-    marks = marks.select("row", host.alias("mark")).filter(pl.col("mark").str.len_chars() > 1)
+    marks = marks.select("row", _HOST.alias("mark")).filter(pl.col("mark").str.len_chars() > 1)
     kept = names.filter(pl.col("name") != "").unique().sort("row", "name")
     return _Called(kept, marks.unique().sort("row", "mark"))
 
@@ -82,9 +83,8 @@ def _called(net: Collaboration) -> _Called:
 def home_pages(net: Collaboration) -> pl.DataFrame:
     """row, mark: the hosts of the home pages of each actor, in small letters, without `www.`."""
     pages = _of_actors(net).filter(pl.col("property") == "homepage")
-    host = pl.col("value").str.to_lowercase().str.replace(r"^https?://(www\.)?", "").str.replace(r"/.*$", "")
     return (
-        pages.select("row", host.alias("mark")).filter(pl.col("mark").str.contains(r"\.")).unique().sort("row", "mark")
+        pages.select("row", _HOST.alias("mark")).filter(pl.col("mark").str.contains(r"\.")).unique().sort("row", "mark")
     )
 
 
@@ -180,7 +180,4 @@ def _numbered(net: Collaboration) -> tuple[Ints, Ints]:
 def _km(net: Collaboration, a: Ints, b: Ints) -> Floats:
     """Great circle; nan where a place is not known."""
     lat, lon = np.radians(net.lat), np.radians(net.lon)
-    half = np.sin((lat[a] - lat[b]) / 2) ** 2
-    half = half + np.cos(lat[a]) * np.cos(lat[b]) * np.sin((lon[a] - lon[b]) / 2) ** 2
-    found: Floats = 2 * 6371.0 * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
-    return found
+    return np.asarray(6371.0 * arc(lat[a], lon[a], lat[b], lon[b]))

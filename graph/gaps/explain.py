@@ -115,20 +115,10 @@ def _ties(held: Ground, a: int, b: int) -> tuple[TieSeen, ...]:
     for row, actors in zip(rows.iter_rows(named=True), sizes, strict=True):
         column = column_of.get(row["occasion"])
         weight = None if column is None else round(float(net.decay[column]) / (int(actors) - 1), 4)
-        found.append(
-            TieSeen(row["tie"], row["thing"], row["start"], row["end"], int(actors), weight, _proofs(held, a, b, row))
-        )
+        proofs = tuple(held.records.taken(end, row["occasion"], row["thing"]) for end in (a, b))
+        found.append(TieSeen(row["tie"], row["thing"], row["start"], row["end"], int(actors), weight, proofs))
     found.sort(key=lambda tie: (-max(tie.end or -1, tie.start or -1), -(tie.start or -1), tie.thing or 0))
     return (*found, *_links(held, a, b))
-
-
-def _proofs(held: Ground, a: int, b: int, row: dict[str, object]) -> tuple[Proof, ...]:
-    records, net = held.records, held.net
-    thing = row["thing"]
-    parts = [(end, records.parts.of(int(str(row["occasion"])) * records.actors + end)[:, 0]) for end in (a, b)]
-    return tuple(
-        records.relation(int(net.nodes[end]) if thing is None else int(str(thing)), *rows) for end, rows in parts
-    )
 
 
 def _links(held: Ground, a: int, b: int) -> list[TieSeen]:

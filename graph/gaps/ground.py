@@ -9,10 +9,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy.sparse import csc_array, csr_array, diags_array
+from scipy.sparse import csr_array, diags_array
 
 from graph.gaps.areas import ROOT
-from graph.gaps.collaboration import Collaboration
+from graph.gaps.collaboration import Collaboration, of_row
 from graph.gaps.lasting import Lasting, lasting, reaches
 from graph.gaps.names import NAMELESS, brands
 from graph.gaps.occasions import things
@@ -108,8 +108,7 @@ class Ground:
 
     def columns_of(self, row: int) -> Ints:
         """The occasions of an actor: columns of the incidence, ascending."""
-        held = self.net.incidence
-        return np.sort(held.indices[held.indptr[row] : held.indptr[row + 1]]).astype(np.int64)
+        return np.sort(of_row(self.net.incidence, row))
 
     @cached_property
     def works(self) -> csr_array:
@@ -216,15 +215,14 @@ class Ground:
 
     def covering(self, tech: int) -> npt.NDArray[np.bool_]:
         """By occasion: whether it is about the technology, by its node."""
-        held = self._covers
         column = self.net.tech_column[tech]
         found = np.zeros(self.net.occasions.height, dtype=bool)
-        found[held.indices[held.indptr[column] : held.indptr[column + 1]]] = True
+        found[of_row(self._covers, column)] = True
         return found
 
     @cached_property
-    def _covers(self) -> csc_array:
-        return csc_array(self.net.covers)
+    def _covers(self) -> csr_array:
+        return csr_array(self.net.covers.T)
 
     def newest_of_all(self, row: int) -> int:
         """The occasion in which it was last active."""

@@ -11,7 +11,7 @@ import polars as pl
 from graph.columns import Columns
 from graph.gaps.acquaintance import acquaintances
 from graph.gaps.answer import Proof
-from graph.gaps.collaboration import Ints
+from graph.gaps.collaboration import Ints, of_row
 from graph.gaps.ground import Ground
 from graph.gaps.occasions import occasions, things
 
@@ -34,8 +34,7 @@ def link_proofs(held: Ground, row: Mapping[str, object]) -> tuple[Proof, ...]:
 
 def met(held: Ground, row: int) -> Ints:
     """The occasions in which an actor took part, of any size, year and tie."""
-    table = held.net.met
-    return np.asarray(table.indices[table.indptr[row] : table.indptr[row + 1]], dtype=np.int64)
+    return of_row(held.net.met, row)
 
 
 def proofs_of_tie(held: Ground, a: int, b: int) -> tuple[Proof, ...]:
@@ -46,12 +45,8 @@ def proofs_of_tie(held: Ground, a: int, b: int) -> tuple[Proof, ...]:
         return link_proofs(held, rows.row(0, named=True)) if rows.height else ()
     start = _started(held.net.columns)[common]
     occasion = int(common[np.lexsort((common, -start))][0])
-    thing = things(held.net.columns)[occasion]
-    parts = [held.records.parts.of(occasion * held.records.actors + end)[:, 0] for end in (a, b)]
-    return tuple(
-        held.records.relation(int(held.net.nodes[end]) if thing < 0 else int(thing), *rows)
-        for end, rows in zip((a, b), parts, strict=True)
-    )
+    thing = int(things(held.net.columns)[occasion])
+    return tuple(held.records.taken(end, occasion, None if thing < 0 else thing) for end in (a, b))
 
 
 @lru_cache(maxsize=2)

@@ -10,13 +10,11 @@ import numpy as np
 
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
 from graph.gaps.reshuffle import reshuffles
-from graph.gaps.tally import Table, tally
+from graph.gaps.tally import OUTSIDE, Table, batches, gap_of, tally
 
 __all__ = ["Margins", "intervals", "margins"]
 
 _RESHUFFLES, _SEED = 200, 0
-_OUTSIDE = (2.5, 97.5)  # per cent of the tables dealt by chance
-_AT_ONCE = 20_000  # participations in one list: still inside the cache
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +31,7 @@ class Margins:
     @property
     def gap(self) -> Floats:
         """ln((O+1)/(E+1))."""
-        found: Floats = np.log((self.observed + 1) / (self.expected + 1))
-        return found
+        return gap_of(self.observed, self.expected)
 
 
 def margins(net: Collaboration, column: int, region: Ints, regions: int, companies: Mask) -> Margins:
@@ -54,25 +51,12 @@ def margins(net: Collaboration, column: int, region: Ints, regions: int, compani
 def intervals(found: Sequence[tuple[Margins, Ints]]) -> list[tuple[Floats, Floats]]:
     """For each technology the interval of the gap (95 %) of some of its regions, from 200 reshuffles as in the matrix."""
     held: list[tuple[Floats, Floats]] = []
-    for batch in _batches(found):
+    for batch in batches(found, lambda one: one[0].table):
         chance = _chance([margin.table for margin, _ in batch])
         for (margin, regions), gaps in zip(batch, chance, strict=True):
-            low, high = np.percentile(gaps[:, regions], _OUTSIDE, axis=0)
+            low, high = np.percentile(gaps[:, regions], OUTSIDE, axis=0)
             held.append((margin.gap[regions] - high, margin.gap[regions] - low))
     return held
-
-
-def _batches(found: Sequence[tuple[Margins, Ints]]) -> list[list[tuple[Margins, Ints]]]:
-    batches: list[list[tuple[Margins, Ints]]] = []
-    room = 0
-    for one in found:
-        size = len(one[0].table.actors)
-        if size > room:
-            batches.append([])
-            room = _AT_ONCE
-        batches[-1].append(one)
-        room -= size
-    return batches
 
 
 def _chance(tables: Sequence[Table]) -> list[Floats]:
@@ -99,5 +83,5 @@ def _chance(tables: Sequence[Table]) -> list[Floats]:
         partners = np.bincount(occasions, company[dealt], len(worth))
         observed = np.bincount(group[dealt], (pull * partners)[occasions], places[-1] + 1)[:-1]
         mass = np.bincount(group[dealt], worth[occasions], places[-1] + 1)[:-1]
-        gaps[turn] = np.log((observed + 1) / (mass * mass[last] / masses + 1))
+        gaps[turn] = gap_of(np.asarray(observed, dtype=np.float64), mass * mass[last] / masses)
     return [gaps[:, first:end] for first, end in pairwise(places)]

@@ -14,7 +14,7 @@ from graph.gaps.collaboration import Collaboration
 from graph.gaps.coverage import absence, coverage
 from graph.gaps.grouping import By, Grouping
 from graph.gaps.matrix_parts import FEWEST, MOST, Left, Part, distinct, part
-from graph.gaps.rows import Cell, Group, Status
+from graph.gaps.rows import SILENT, Cell, Group, Status
 from graph.gaps.scope import Scope
 from graph.gaps.tally import Tally, tallies
 from graph.gaps.why import no_ties, nobody
@@ -65,7 +65,7 @@ def _cells(scope: Scope, found: Part, tally: Tally) -> Iterator[Cell]:
         if sides is None or not _asked(scope, bool(found.here[at[0]]), bool(found.here[at[1]])):
             continue
         status = _status(found, tally, at)
-        silent = status in ("cannot-say", "too-few-actors")
+        silent = status in SILENT
         yield Cell(
             technology=found.technology,
             a=sides[0],

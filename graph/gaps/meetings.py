@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.columns import Columns
 from graph.gaps.answer import Proof
-from graph.gaps.collaboration import Collaboration, Ints
+from graph.gaps.collaboration import Collaboration, Ints, of_row
 from graph.gaps.occasions import occasions
 
 
@@ -61,8 +61,7 @@ def shared(net: Collaboration, one: int, other: int) -> list[int]:
 
 def columns_of(net: Collaboration, row: int) -> Ints:
     """Columns of the occasions in which a row took part."""
-    held = net.incidence
-    return np.asarray(held.indices[held.indptr[row] : held.indptr[row + 1]], dtype=np.int64)
+    return of_row(net.incidence, row)
 
 
 def meeting(net: Collaboration, column: int, rows: tuple[int, ...]) -> Meeting:

@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from graph.gaps.collaboration import Collaboration, Floats, Ints
+from graph.gaps.earth import arc
 from graph.gaps.topics import topics
 
 __all__ = ["around", "distances", "likeness", "rarity", "spoken"]
@@ -58,6 +59,5 @@ def distances(net: Collaboration, rows: Ints, others: Ints) -> Floats:
         return found
     lat, lon = np.radians(net.lat[known])[:, None], np.radians(net.lon[known])[:, None]
     to_lat, to_lon = np.radians(net.lat[others[placed]])[None, :], np.radians(net.lon[others[placed]])[None, :]
-    half = np.sin((to_lat - lat) / 2) ** 2 + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
-    found[placed] = (2 * _EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))).min(axis=0)
+    found[placed] = (_EARTH_KM * arc(lat, lon, to_lat, to_lon)).min(axis=0)
     return found

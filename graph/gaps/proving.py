@@ -10,8 +10,8 @@ import polars as pl
 
 from graph.columns import Columns
 from graph.gaps.answer import Proof
-from graph.gaps.collaboration import Collaboration, Ints
-from graph.gaps.occasions import occasions
+from graph.gaps.collaboration import Collaboration
+from graph.gaps.meetings import proof
 from graph.inside import inside
 
 __all__ = ["members", "of_meeting", "of_occasion", "of_relations", "of_work", "work_of"]
@@ -42,7 +42,7 @@ def of_work(net: Collaboration, row: int, column: int, most: int = 2) -> tuple[P
 
 def work_of(net: Collaboration, rows: Iterable[int], column: int, most: int) -> tuple[Proof, ...]:
     """One record for each of the first actors of a group."""
-    found = [proof for row in list(rows)[:most] for proof in of_work(net, int(row), column, 1)]
+    found = [one for row in list(rows)[:most] for one in of_work(net, int(row), column, 1)]
     return tuple(dict.fromkeys(found))
 
 
@@ -55,16 +55,11 @@ def of_meeting(net: Collaboration, one: int, other: int, most: int = 1) -> tuple
 
 def of_occasion(net: Collaboration, column: int, rows: Iterable[int]) -> Proof:
     """That the actors took part in the occasion of a column of `net.incidence`."""
-    number, thing = net.occasions["occasion"][column], net.occasions["thing"][column]
-    nodes = [node for row in rows for node in members(net, row)]
-    occasion, actor, relation = _parts(net.columns)
-    first, end = np.searchsorted(occasion, [number, number + 1])
-    relations = relation[first:end][np.isin(actor[first:end], nodes)].tolist()
-    proof = of_relations(net.columns, nodes[0] if thing is None else int(thing), relations)
+    took = tuple(rows)
+    told, thing = proof(net, column, took), net.occasions["thing"][column]
     if thing is None:
-        return proof
-    about = _union(_topics(net.columns).get(int(thing), ()))
-    return Proof(proof.thing, tuple(sorted({*proof.evidence, *about})))
+        return Proof(members(net, took[0])[0], told.evidence)
+    return Proof(told.thing, _union((told.evidence, *_topics(net.columns).get(int(thing), ()))))
 
 
 def of_relations(columns: Columns, thing: int, relations: Iterable[int]) -> Proof:
@@ -93,11 +88,3 @@ def _topics(columns: Columns) -> Mapping[int, list[tuple[int, ...]]]:
     for (thing, _), held in _stated(columns).items():
         found.setdefault(thing, []).append(held)
     return found
-
-
-@lru_cache(maxsize=4)
-def _parts(columns: Columns) -> tuple[Ints, Ints, Ints]:
-    """Occasion (ascending), actor (node id) and relation."""
-    held = occasions(columns).parts
-    occasion, actor, relation = (held[name].to_numpy().astype(np.int64) for name in ("occasion", "actor", "relation"))
-    return occasion, actor, relation

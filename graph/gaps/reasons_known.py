@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from scipy.sparse import csr_array
 
 from graph.gaps.answer import Note, Proof, Reason
+from graph.gaps.collaboration import of_row
 from graph.gaps.doubles import home_pages, plain_name
 from graph.gaps.ground import Ground
 from graph.gaps.kin import Kin, kin
@@ -98,7 +99,7 @@ def _near(owner: np.ndarray, row: int, of: int) -> tuple[bool, bool, int]:
 
 
 def _of(table: csr_array, row: int) -> list[int]:
-    return sorted(table.indices[table.indptr[row] : table.indptr[row + 1]].tolist())
+    return sorted(of_row(table, row).tolist())
 
 
 def _binds(held: Ground, found: Kin, row: int, other: int) -> list[Proof]:

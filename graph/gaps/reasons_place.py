@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import asin, cos, isnan, radians, sin, sqrt
+from math import isnan
 
 import numpy as np
 
 from graph.gaps.answer import Note, Proof, Reason
 from graph.gaps.collaboration import Collaboration, Floats, Ints, Mask
+from graph.gaps.earth import arc
 from graph.gaps.ground import Ground
 
 _EARTH = 6371.0
@@ -38,11 +39,8 @@ def near(net: Collaboration, rows: Ints) -> Mask:
 
 def distance(net: Collaboration, a: int, b: int) -> float | None:
     """Kilometres between two rows along the great circle; None when one has no coordinates."""
-    lat1, lon1, lat2, lon2 = (radians(float(held[row])) for row in (a, b) for held in (net.lat, net.lon))
-    if isnan(lat1 + lon1 + lat2 + lon2):
-        return None
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return round(2 * _EARTH * asin(min(1.0, sqrt(half))), 1)
+    km = _EARTH * float(arc(*(np.radians(held[row]) for row in (a, b) for held in (net.lat, net.lon))))
+    return None if isnan(km) else round(km, 1)
 
 
 def nearness(held: Ground, a: int, b: int) -> Sequence[Reason]:

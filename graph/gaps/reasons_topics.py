@@ -9,6 +9,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from graph.gaps.answer import Note, Proof, Reason
+from graph.gaps.collaboration import of_row
 from graph.gaps.ground import Ground
 from graph.gaps.text import telling
 from graph.inside import inside
@@ -40,7 +41,7 @@ def topics(held: Ground, a: int, b: int) -> Sequence[Reason]:
 def technologies(held: Ground, a: int, b: int) -> Sequence[Reason]:
     """The narrowest technologies that both work on, those of the scope first, then the rarest."""
     net = held.net
-    common = (set(_row(held.works, a)) & set(_row(held.works, b))) - held.too_wide
+    common = (set(of_row(held.works, a).tolist()) & set(of_row(held.works, b).tolist())) - held.too_wide
     if not common:
         return ()
     nodes = {int(net.techs[column]): column for column in common}
@@ -121,10 +122,6 @@ def _merged(proofs: Sequence[Proof]) -> tuple[Proof, ...]:
     things = dict.fromkeys(proof.thing for proof in proofs)
     of = {thing: {one for proof in proofs if proof.thing == thing for one in proof.evidence} for thing in things}
     return tuple(Proof(thing, tuple(sorted(found))) for thing, found in of.items())
-
-
-def _row(table: csr_array, row: int) -> list[int]:
-    return [int(column) for column in table.indices[table.indptr[row] : table.indptr[row + 1]]]
 
 
 def _node(held: Ground, row: int) -> int:

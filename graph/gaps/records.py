@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.columns import Columns
+from graph.gaps.acquaintance import payments
 from graph.gaps.answer import Proof
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.groups import owners
@@ -90,9 +91,12 @@ class Records:
 
     def part(self, net: Collaboration, row: int, column: int) -> Proof:
         """That the actor took part in the occasion (column of `net.incidence`). A partnership has no page: the actor's."""
-        found = self.parts.of(net.occasions["occasion"][column] * self.actors + row)
-        thing = net.occasions["thing"][column]
-        return self.relation(int(net.nodes[row]) if thing is None else thing, *found[:, 0])
+        return self.taken(row, net.occasions["occasion"][column], net.occasions["thing"][column])
+
+    def taken(self, row: int, occasion: int, thing: int | None) -> Proof:
+        """The same of an occasion by its number in `graph.gaps.occasions`, and of the thing that it is about."""
+        found = self.parts.of(occasion * self.actors + row)
+        return self.relation(int(self.nodes[row]) if thing is None else thing, *found[:, 0])
 
     def works_on(self, node: int, techs: Iterable[int]) -> tuple[int, ...]:
         """Relations (or -1) that say that a thing is about one of the technologies, or a narrower one."""
@@ -166,10 +170,7 @@ def _technologies(columns: Columns) -> pl.DataFrame:
 
 
 def _money(columns: Columns, row_of: Ints, efforts: pl.DataFrame) -> pl.DataFrame:
-    paid = columns.relations.filter(
-        pl.col("tie") == "funding", pl.col("a_property") == "funder", pl.col("b").is_not_null()
-    )
-    paid = paid.select(pl.col("a").alias("funder"), "b", "relation")
+    paid = payments(columns).rename({"a": "funder"})
     direct = paid.with_columns(pl.Series("row", row_of[paid["b"].to_numpy()])).filter(pl.col("row") >= 0)
     nothing = pl.lit(None, dtype=pl.UInt32).alias("effort")
     through = efforts.select("row", "effort").join(paid.rename({"b": "effort"}), on="effort")

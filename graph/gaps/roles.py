@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from graph.gaps.collaboration import of_row
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -39,7 +41,7 @@ def roles(links: csr_array, types: Ints, kinds: int, row: int) -> Roles:
     Chance: the types of all others with ties change places, all ways equally likely. Mean and variance of that are exact,
     so that nothing is drawn.
     """
-    partners = np.asarray(links.indices[links.indptr[row] : links.indptr[row + 1]], dtype=np.int64)
+    partners = of_row(links, row)
     among = csr_array(csr_array(links[partners])[:, partners])
     counts = _counts(_open(among, types[partners], kinds), int(types[row]))
     others = types[np.diff(links.indptr) > 0]

@@ -10,6 +10,7 @@ from graph.gaps.actors import ActorType
 from graph.gaps.answer import Note, Proof, Reason
 
 Status = Literal["gap", "as-expected", "over-linked", "cannot-say", "too-few-actors"]
+SILENT: tuple[Status, ...] = ("cannot-say", "too-few-actors")  # nothing is said, so no number may look like a finding
 Stage = Literal["research", "development", "pilot", "company", "market"]
 STAGES: tuple[Stage, ...] = ("research", "development", "pilot", "company", "market")
 

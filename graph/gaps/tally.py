@@ -13,10 +13,10 @@ gets wrong (nobody is in an occasion twice, decay differs between occasions) is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +26,10 @@ from graph.gaps.reshuffle import reshuffles
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
+_Item = TypeVar("_Item")
 _AT_ONCE: Final = 20_000  # participations in one list: fewer calls for many small tables, and still inside the cache
 _NO_THREADS: Final = 250_000  # multiplications up to which OpenBLAS keeps to one thread
-_OUTSIDE: Final = (2.5, 97.5)  # per cent of the tables dealt by chance; of 200 the 5th from below and from above
+OUTSIDE: Final = (2.5, 97.5)  # per cent of the tables dealt by chance; of 200 the 5th from below and from above
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +108,8 @@ def tallies(tables: Sequence[Table], count: int, seed: int, least: float) -> lis
     large = [np.flatnonzero((expected >= least).any(axis=1)) for _, expected in seen]
     drawn = [number for number, groups in enumerate(large) if len(groups) and count]
     found = [_plain(observed, expected) for observed, expected in seen]
-    for batch in _batches([_only(tables[number], large[number]) for number in drawn], drawn):
+    cut = [(number, _only(tables[number], large[number])) for number in drawn]
+    for batch in batches(cut, lambda one: one[1]):
         chance = _chance([table for _, table in batch], count, seed)
         for (number, _), gaps in zip(batch, chance, strict=True):
             _narrow(found[number], gaps, large[number], least)
@@ -128,24 +130,26 @@ def _only(table: Table, groups: Ints) -> Table:
 
 def _narrow(found: Tally, gaps: Floats, groups: Ints, least: float) -> None:
     """Write the interval into the cells that have one."""
-    low = np.percentile(gaps, _OUTSIDE[0], axis=0, method="lower")
-    high = np.percentile(gaps, _OUTSIDE[1], axis=0, method="higher")
+    low = np.percentile(gaps, OUTSIDE[0], axis=0, method="lower")
+    high = np.percentile(gaps, OUTSIDE[1], axis=0, method="higher")
     cells = np.ix_(groups, groups)
     drawn = found.expected[cells] >= least
     found.low[cells] = np.where(drawn, found.gap[cells] - high, np.nan)
     found.high[cells] = np.where(drawn, found.gap[cells] - low, np.nan)
 
 
-def _batches(tables: Sequence[Table], numbers: Sequence[int]) -> list[list[tuple[int, Table]]]:
-    batches: list[list[tuple[int, Table]]] = []
+def batches(items: Sequence[_Item], table_of: Callable[[_Item], Table]) -> list[list[_Item]]:
+    """In their order, as many together as are counted in one list."""
+    found: list[list[_Item]] = []
     room = 0
-    for number, table in zip(numbers, tables, strict=True):
-        if len(table.actors) > room:
-            batches.append([])
+    for item in items:
+        size = len(table_of(item).actors)
+        if size > room:
+            found.append([])
             room = _AT_ONCE
-        batches[-1].append((number, table))
-        room -= len(table.actors)
-    return batches
+        found[-1].append(item)
+        room -= size
+    return found
 
 
 def _chance(batch: Sequence[Table], count: int, seed: int) -> list[Floats]:
