@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from api.reviewing import state_of
 from api.served import Snapshot
 from graph.generation import DataFolder
 from ingest.decisions import FOLDER
@@ -40,16 +40,8 @@ class GapAnswers:
     def now(self, snapshot: Snapshot) -> Said:
         """What stands; InputError when a line of the file is wrong."""
         with self._lock:
-            stamp = _state(self.data.path / FOLDER / GAPS)
+            stamp = state_of(self.data.path / FOLDER / GAPS)
             key = (snapshot.version, stamp)
             if self._held is None or self._held[0] != key:
                 self._held = key, Said.of(snapshot, read(self.data), stamp)
             return self._held[1]
-
-
-def _state(path: Path) -> str:
-    try:
-        held = path.stat()
-    except OSError:
-        return "none"
-    return f"{held.st_ino}.{held.st_size}.{held.st_mtime_ns}"

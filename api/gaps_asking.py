@@ -10,17 +10,17 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from api.answers.gaps_findings import FINDINGS, MOST, Ask, History, most_of
+from api.answers.gaps_findings import FINDINGS, HISTORIES, MOST, Ask, most_of
 from api.dependencies import Current, Year, YearTo, known_values
 from api.gap_answers import GapAnswers, Said
+from api.organisations import is_organisation, near, node_under, plain_key
 from api.problem import ApiError
 from api.served import Snapshot
+from graph.gaps.candidates import History
 from graph.gaps.scope import Scope, ScopeError, scope_of
 from ingest.problem import InputError
 
 _DEFAULT = Scope()
-_LOOKED_THROUGH, _MOST_NEAR = 50, 5  # hits of a search
-_HISTORIES: tuple[History, ...] = ("never", "lapsed")
 Words = tuple[str, ...]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="How many rows at most.")]
 AnyLimit = Annotated[
@@ -120,8 +120,8 @@ PairScoped = Annotated[Scope, Depends(_pair_scope)]
 def _history(
     history: Annotated[Words, Query(description="never linked, lapsed (not for long), or both.")] = ("never",),
 ) -> tuple[History, ...]:
-    known_values("history", history, _HISTORIES)
-    return tuple(one for one in _HISTORIES if one in history)
+    known_values("history", history, HISTORIES)
+    return tuple(one for one in HISTORIES if one in history)
 
 
 Histories = Annotated[tuple[History, ...], Depends(_history)]
@@ -147,20 +147,14 @@ def check_page(ask: Ask, offset: int, limit: int) -> None:
 def organisation(current: Snapshot, parameter: str, key: str) -> int:
     """The node id of an organisation by its key, or one that it had before, or its page (`/org/kth`); a problem 404 or 400
     else."""
-    things, key = current.things, key.removeprefix("/org/")
-    node = things.find(key)
+    key = plain_key(key)
+    node = node_under(current, key)
     if node is None:
-        new = current.identities.leads_to.get(key)
-        node = things.former.get(key) if new is None else current.columns.node_of.get(new)
-    if node is None:
-        hits = current.search.find(key.replace("-", " "), limit=_LOOKED_THROUGH)
-        near = [hit.key for hit in hits if things.groups[current.columns.node_of[hit.key]] == "organisation"][
-            :_MOST_NEAR
-        ]
-        hint = f" Did you mean {', '.join(near)}?" if near else ""
-        extra = {"parameter": parameter, "value": key[:100], "near": near}
+        found = near(current, key)
+        hint = f" Did you mean {', '.join(found)}?" if found else ""
+        extra = {"parameter": parameter, "value": key[:100], "near": found}
         raise ApiError(404, f"{parameter}: there is nothing under the key {key[:100]!r}.{hint}", extra=extra)
-    if things.groups[node] != "organisation":
+    if not is_organisation(current, node):
         detail = f"{parameter}: {key[:100]!r} is no organisation, and only organisations work together."
         raise ApiError(400, detail, extra={"parameter": parameter, "value": key[:100]})
     return node

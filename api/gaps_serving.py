@@ -14,10 +14,10 @@ from pydantic import BaseModel
 from api.analyses import Analyses
 from api.answers.gaps import analysis, answer_out, answer_table, empty_said
 from api.answers.gaps_findings import Ask
-from api.answers.gaps_table import Lang
 from api.cache import Kept
 from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served, Snapshot
+from graph.gaps.words import Lang
 
 _JSON = "application/json"
 _CSV = "text/csv; charset=utf-8; header=present"

@@ -74,6 +74,11 @@ class Problem(BaseModel):
     near: list[str] | None = None
 
 
+# For the OpenAPI document: how a problem is answered, and what every reading route may answer.
+PROBLEM: dict[str, Any] = {"model": Problem, "content": {"application/problem+json": {}}}
+BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 503), PROBLEM)
+
+
 class ApiError(Exception):
     """Ends a request with a problem. `extra` are further members of the problem; `reason` is a word for the metrics."""
 

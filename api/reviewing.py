@@ -86,10 +86,11 @@ class Reviewing:
 
     def _stamp(self) -> str:
         folder = self.data.path / FOLDER
-        return "-".join(_state(folder / name) for name in (REVIEW, SUPPRESSED))
+        return "-".join(state_of(folder / name) for name in (REVIEW, SUPPRESSED))
 
 
-def _state(path: Path) -> str:
+def state_of(path: Path) -> str:
+    """Differs when the file does."""
     try:
         held = path.stat()
     except OSError:

@@ -118,13 +118,13 @@ def by_nodes(columns: Columns, identities: Identities | None, answers: Answers) 
     """
     found: dict[tuple[int, int], str] = {}
     for said in sorted(answers.standing.values(), key=lambda said: (said.at, said.id)):
-        one, other = (_node(columns, identities, key) for key in said.pair)
+        one, other = (node_now(columns, identities, key) for key in said.pair)
         if one is not None and other is not None and one != other:
             found[min(one, other), max(one, other)] = said.answer
     return found
 
 
-def _node(columns: Columns, identities: Identities | None, key: str) -> int | None:
+def node_now(columns: Columns, identities: Identities | None, key: str) -> int | None:
     """Where a key leads on this map; None when nowhere."""
     seen: set[str] = set()
     now: str | None = key

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from api.answers.gaps_findings import FINDINGS, Ask, most_of
 from api.answers.gaps_scope import coverage_out, query_of, scope_out
 from api.answers.gaps_shown import Shown
-from api.answers.gaps_table import Lang, table
+from api.answers.gaps_table import table
 from api.models_gaps import GapsOut, PairsOut
 from api.served import Snapshot
 from graph.columns import Columns
@@ -21,6 +21,7 @@ from graph.gaps.ground import ground
 from graph.gaps.scope import Scope
 from graph.gaps.scoring_model import model
 from graph.gaps.why import untold
+from graph.gaps.words import Lang
 
 BASE = "/api/v1/gaps"
 _NETS, _PREPARING = Lock(), Lock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, get_args
 
 from api.answers import gaps_rows, gaps_tables
 from api.answers.gaps_shown import Shown
@@ -24,6 +24,7 @@ from api.models_gaps import (
 from graph.gaps.answer import Answer
 from graph.gaps.brokerage import brokerage
 from graph.gaps.brokers import brokers
+from graph.gaps.candidates import History
 from graph.gaps.chains import chains
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.deserts import deserts
@@ -36,7 +37,7 @@ from graph.gaps.scope import Scope
 from graph.gaps.venture_day import venture_day
 from graph.gaps.whitespace import white_space
 
-History = Literal["never", "lapsed"]
+HISTORIES: Final[tuple[History, ...]] = get_args(History)
 MOST: Final = 1_000
 
 _OF_ONE: Final = 20  # rows of one organisation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from api.answers.gaps import net_of
 from api.answers.gaps_scope import coverage_out, scope_out
@@ -14,9 +13,9 @@ from graph.columns import Columns
 from graph.gaps.answer import Answer
 from graph.gaps.meetings import Hop, Meeting
 from graph.gaps.paths import GoBetween, Path, go_betweens, path_answer
+from graph.gaps.routes import By
 from graph.gaps.scope import Scope
 
-By = Literal["shortest", "strongest"]
 _BETWEEN = 10
 _MEETINGS = 20  # of one hop, the strongest
 

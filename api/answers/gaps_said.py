@@ -8,7 +8,7 @@ from api.gap_answers import Said
 from api.models import Ref
 from api.models_gaps import FeedbackListOut, FeedbackOut
 from api.served import Snapshot
-from ingest.gap_answers import GapAnswer
+from ingest.gap_answers import GapAnswer, node_now
 
 
 def said_out(snapshot: Snapshot, said: GapAnswer) -> FeedbackOut:
@@ -39,8 +39,5 @@ def said_page(snapshot: Snapshot, said: Said, offset: int, limit: int) -> Feedba
 
 def _ref(snapshot: Snapshot, key: str) -> Ref | None:
     """Where a key leads on this map."""
-    node = snapshot.columns.node_of.get(key)
-    if node is None:
-        leads = snapshot.identities.leads_to.get(key, snapshot.identities.id_of.get(key))
-        node = None if leads is None else snapshot.columns.node_of.get(leads)
+    node = node_now(snapshot.columns, snapshot.identities, key)
     return None if node is None else snapshot.things.ref(node)

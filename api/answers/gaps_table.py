@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from operator import attrgetter
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from api.answers.gaps_words import header, word, words
 from api.models import EvidenceOut, Pair
 from api.models_gaps import ActorOut, Choice, ProofOut, RoleOut
+from graph.gaps.words import Lang
 from visualisations.plain import cell
 
-Lang = Literal["en", "sv"]
 Evidence = Mapping[int, EvidenceOut]
 
 

@@ -9,6 +9,19 @@ from networkx import MultiGraph
 
 from api.commands.export_output import target, write
 from api.commands.export_source import caption_of, generation_in
+from api.commands.gaps_options import (
+    AsOf,
+    HalfLife,
+    MaxPartners,
+    Reach,
+    Region,
+    Rollup,
+    Technology,
+    Tie,
+    Type,
+    YearFrom,
+    YearTo,
+)
 from api.commands.options import DEFAULT_DATA, Data
 from graph.collaboration_graph import as_multigraph, collaboration_graph, two_mode_graph
 from graph.columns import Columns
@@ -28,17 +41,6 @@ _Force = Annotated[bool, typer.Option("--force", help="Overwrite the file when i
 _Form = Annotated[Form, typer.Option("--format", help="The form of the file.")]
 _TwoMode = Annotated[bool, typer.Option("--two-mode", help="Organisations and what they took part in.")]
 _Lang = Annotated[Lang, typer.Option("--lang", help="The language of names.")]
-_Technology = Annotated[list[str], typer.Option("--technology", help="Who works on it, such as batteries.")]
-_Region = Annotated[list[str], typer.Option("--region", help="A key (se-ab), a NUTS code (SE110) or a country (SE).")]
-_Reach = Annotated[str, typer.Option("--reach", help="within: both ends in the regions; touching: at least one.")]
-_Type = Annotated[str, typer.Option("--type", help="Two types of organisations, such as company-research.")]
-_From = Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Active in this year or later.")]
-_To = Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Active in this year or earlier.")]
-_AsOf = Annotated[int | None, typer.Option("--as-of", metavar="YEAR", help="The year that ages are counted from.")]
-_Tie = Annotated[list[str], typer.Option("--tie", help="What counts: project, partnership, lead, venture.")]
-_Most = Annotated[int, typer.Option("--max-partners", help="Larger projects make no ties.")]
-_HalfLife = Annotated[float, typer.Option("--half-life", help="Years until a tie is worth half; 0: they do not age.")]
-_Rollup = Annotated[bool, typer.Option("--rollup", help="Subsidiaries and units count as what is above them.")]
 
 
 def export_collaboration(
@@ -48,17 +50,17 @@ def export_collaboration(
     form: _Form = "gexf",
     two_mode: _TwoMode = False,
     lang: _Lang = "en",
-    technology: _Technology = [],  # noqa: B006  Typer reads the default and never changes it
-    region: _Region = [],  # noqa: B006
-    reach: _Reach = "touching",
-    type: _Type = "",  # noqa: A002  the name of the option
-    year_from: _From = None,
-    year_to: _To = None,
-    as_of: _AsOf = None,
-    tie: _Tie = [],  # noqa: B006
-    max_partners: _Most = 60,
-    half_life: _HalfLife = 5.0,
-    rollup: _Rollup = False,
+    technology: Technology = [],  # noqa: B006  Typer reads the default and never changes it
+    region: Region = [],  # noqa: B006
+    reach: Reach = "touching",
+    type: Type = "",  # noqa: A002  the name of the option
+    year_from: YearFrom = None,
+    year_to: YearTo = None,
+    as_of: AsOf = None,
+    tie: Tie = [],  # noqa: B006
+    max_partners: MaxPartners = 60,
+    half_life: HalfLife = 5.0,
+    rollup: Rollup = False,
 ) -> None:
     """The collaboration network: who works with whom, how strongly, in what, with the records."""
     try:

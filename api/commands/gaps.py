@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.answers.gaps import analysis, answer_out, answer_table, empty_said
-from api.answers.gaps_findings import FINDINGS, Ask, History, most_of, of_one, spread
+from api.answers.gaps_findings import FINDINGS, HISTORIES, Ask, most_of, of_one, spread
 from api.answers.gaps_method import formula, title
 from api.commands.failure import TypedError
 from api.commands.gaps_backtest import backtest
@@ -25,7 +25,6 @@ from graph.visible import visible
 
 gaps_app = typer.Typer(help="Find where collaboration is missing, with reasons.", no_args_is_help=True)
 _ROWS = 20
-_HISTORIES: tuple[History, ...] = ("never", "lapsed")
 
 HistoryOption = Annotated[
     list[str], typer.Option("--history", help="never linked (the default), lapsed: not for long; twice for both.")
@@ -47,12 +46,12 @@ def pairs(
     """Missing pairs."""
     with told("pairs"):
         for one in history:
-            if one not in _HISTORIES:
-                raise TypedError(f"--history: there is no {one[:100]!r}; known are {', '.join(_HISTORIES)}")
+            if one not in HISTORIES:
+                raise TypedError(f"--history: there is no {one[:100]!r}; known are {', '.join(HISTORIES)}")
         desk = Desk.open(printed.data)
         columns = desk.snapshot.columns
         scope = replace(given.scope(columns), other_regions=scope_of(columns, other_region=other_region).other_regions)
-        chosen = tuple(one for one in _HISTORIES if one in history) or _HISTORIES[:1]
+        chosen = tuple(one for one in HISTORIES if one in history) or HISTORIES[:1]
         ask = Ask("pairs", scope, history=chosen)
         _print(desk, of_one(ask, desk.organisation(of)) if of else ask, printed, limit, long)
 

@@ -16,13 +16,13 @@ from api.commands.export_output import target, write
 from api.commands.failure import CommandError, TypedError
 from api.commands.gaps_options import Printed
 from api.gap_answers import Said
+from api.organisations import is_organisation, near, node_under, plain_key
 from api.served import Snapshot
 from graph.gaps.scope import ScopeError
 from graph.generation import DataFolder
 from ingest.gap_answers import read
 from visualisations.export import ExportError
 
-_LOOKED_THROUGH, _MOST_NEAR = 50, 5  # hits of a search
 _NEAR = 60.0  # how alike a key must be, 0 to 100, to be named
 
 
@@ -49,23 +49,17 @@ class Desk:
     def organisation(self, key: str) -> int:
         """The node id of an organisation by its key, or one that it had before, or its page (`/org/kth`); TypedError with what
         comes near."""
-        key = key.removeprefix("/org/")
-        things, columns = self.snapshot.things, self.snapshot.columns
-        new = self.snapshot.identities.leads_to.get(key)
-        node = things.find(key)
+        key = plain_key(key)
+        node = node_under(self.snapshot, key)
         if node is None:
-            node = things.former.get(key) if new is None else columns.node_of.get(new)
-        if node is None:
-            known = [one for one, group in zip(columns.key_of, things.groups, strict=True) if group == "organisation"]
-            near = [found for found, _, _ in extract(key, known, limit=5, score_cutoff=_NEAR)]
-            hits = [] if near else self.snapshot.search.find(key.replace("-", " "), limit=_LOOKED_THROUGH)
-            near = (
-                near
-                or [hit.key for hit in hits if things.groups[columns.node_of[hit.key]] == "organisation"][:_MOST_NEAR]
+            keys = enumerate(self.snapshot.columns.key_of)
+            known = [one for number, one in keys if is_organisation(self.snapshot, number)]
+            alike = [found for found, _, _ in extract(key, known, limit=5, score_cutoff=_NEAR)] or near(
+                self.snapshot, key
             )
-            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            hint = f"; did you mean {', '.join(alike)}?" if alike else ""
             raise TypedError(f"there is no organisation {key[:100]!r} on this map{hint}")
-        if things.groups[node] != "organisation":
+        if not is_organisation(self.snapshot, node):
             raise TypedError(f"{key} is no organisation, and only organisations work together")
         return node
 

@@ -13,8 +13,8 @@ import typer
 from api.commands.options import DEFAULT_DATA, Data
 from graph.columns import Columns
 from graph.gaps.scope import Scope, scope_of
+from graph.gaps.words import Lang
 
-Lang = Literal["en", "sv"]
 Format = Literal["table", "json", "csv"]
 Words = list[str]
 _DEFAULT: Final = Scope()

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api.answers.gaps_paths import By, Way, paths_out, ways
+from api.answers.gaps_paths import Way, paths_out, ways
 from api.commands.failure import TypedError
 from api.commands.gaps_blocks import line, proofs, whole
 from api.commands.gaps_desk import Desk, as_json, put, told
@@ -17,6 +17,7 @@ from api.commands.gaps_show import console, rests
 from api.commands.gaps_words import Tongue
 from api.models import EvidenceOut
 from api.models_gaps import HopOut, PathsOut, TieOut
+from graph.gaps.routes import By
 
 _TIES = 3  # of a hop
 _MOST = 20

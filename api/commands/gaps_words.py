@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.answers.gaps_words import header, told, word
-from api.commands.gaps_options import Lang
 from api.models import EvidenceOut, Pair
 from api.models_gaps import ActorOut, Choice, GroupOut, ProofOut
+from graph.gaps.words import Lang, written
 from graph.visible import visible
 
-_SEPARATORS: Final = {"en": (",", "."), "sv": ("\N{NO-BREAK SPACE}", ",")}
 DASH: Final = "–"
 
 
@@ -39,10 +38,7 @@ class Tongue:
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """As the language writes it; a dash for what is not known."""
-        if value is None:
-            return DASH
-        thousands, point = _SEPARATORS[self.lang]
-        return f"{value:,.{digits}f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
+        return DASH if value is None else written(value, digits, self.lang)
 
     def choice(self, choice: Choice | None) -> str:
         """A technology, region or type."""

@@ -18,16 +18,14 @@ from api.answers.vocabulary import vocabulary
 from api.dependencies import Current, Filtered, Lang, known_parameters
 from api.models import Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
 from api.moved import moved
-from api.problem import ApiError, Problem
+from api.problem import BAD, PROBLEM, ApiError
 from api.respond import respond
 from api.served import Snapshot
 
-_PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
-_BAD: dict[int | str, dict[str, Any]] = {400: _PROBLEM, 503: _PROBLEM}
 _MOVED = {"description": "It was merged; Location is where it stands now"}
-_MISSING: dict[int | str, dict[str, Any]] = {**_BAD, 301: _MOVED, 404: _PROBLEM, 410: _PROBLEM}
+_MISSING: dict[int | str, dict[str, Any]] = {**BAD, 301: _MOVED, 404: PROBLEM, 410: PROBLEM}
 
-router = APIRouter(prefix="/api/v1", tags=["data"], responses=_BAD, dependencies=[Depends(known_parameters)])
+router = APIRouter(prefix="/api/v1", tags=["data"], responses=BAD, dependencies=[Depends(known_parameters)])
 Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or place/se-ab.", max_length=300)]
 
 

@@ -11,15 +11,14 @@ from fastapi.responses import Response
 from api.answers.edits import EditsOut, UndoOut, page_of
 from api.dependencies import Serving, known_parameters
 from api.keys import Key
-from api.problem import ApiError, Problem
+from api.problem import PROBLEM, ApiError
 from api.served import Served
 from api.writing import check_scope, edit_headers, write, writer_key
 from graph.undo import History, UndoError
 from graph.writer import Edit
 
-_PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
-_BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 503), _PROBLEM)
-_UNDO: dict[int | str, dict[str, Any]] = {**_BAD, 404: _PROBLEM, 409: _PROBLEM}
+_BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 503), PROBLEM)
+_UNDO: dict[int | str, dict[str, Any]] = {**_BAD, 404: PROBLEM, 409: PROBLEM}
 _STATUS = {"missing": 404, "done": 409, "unknown": 409}
 _MOST = 1_000
 

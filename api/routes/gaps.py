@@ -14,11 +14,9 @@ from api.dependencies import Current, Lang, Serving, known_parameters
 from api.gaps_asking import AnyLimit, Limit, Offset, asking, check_limit, check_page
 from api.gaps_serving import page, table
 from api.models_gaps import MethodOut
-from api.problem import Problem
+from api.problem import BAD, PROBLEM
 from api.respond import respond
 
-PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
-BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 503), PROBLEM)
 CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}}}}
 MOVED: dict[int | str, dict[str, Any]] = {
     301: {"description": "It was merged; Location is where it stands now"},

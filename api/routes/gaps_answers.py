@@ -16,8 +16,7 @@ from api.dependencies import Current, Serving, known_parameters
 from api.gap_answers import GapAnswers
 from api.gaps_asking import Answered, organisation
 from api.models_gaps import FeedbackIn, FeedbackListOut, FeedbackOut, FeedbackTakenOut
-from api.problem import ApiError
-from api.routes.gaps import BAD, PROBLEM
+from api.problem import BAD, PROBLEM, ApiError
 from api.routes.review import told
 from api.writing import writer_key
 from ingest.gap_answers import answer, take_back

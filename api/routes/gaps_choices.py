@@ -11,7 +11,7 @@ from api.dependencies import Current, Serving, known_parameters
 from api.gaps_asking import Scoped
 from api.gaps_serving import as_json, send
 from api.models_gaps import ChoicesOut
-from api.routes.gaps import BAD
+from api.problem import BAD
 from graph.gaps.collaboration import Collaboration
 
 router = APIRouter(prefix="/api/v1/gaps", tags=["gaps"], responses=BAD, dependencies=[Depends(known_parameters)])

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.answers.gaps_explain import Known, Two, explain_out, known
 from api.answers.gaps_findings import Ask, most_of, of_one
-from api.answers.gaps_paths import By, Way, Ways, paths_out, ways
+from api.answers.gaps_paths import Way, Ways, paths_out, ways
 from api.dependencies import Current, Lang, Serving, known_parameters
 from api.gaps_asking import (
     Answered,
@@ -27,9 +27,10 @@ from api.gaps_asking import (
 from api.gaps_serving import as_json, page, send, table
 from api.models_gaps import ExplainOut, PairsOut, PathsOut
 from api.moved import moved
-from api.problem import ApiError
-from api.routes.gaps import BAD, CSV, MOVED, PROBLEM
+from api.problem import BAD, PROBLEM, ApiError
+from api.routes.gaps import CSV, MOVED
 from graph.gaps.known import ActorError
+from graph.gaps.routes import By
 
 router = APIRouter(
     prefix="/api/v1", tags=["gaps"], responses=BAD | {404: PROBLEM}, dependencies=[Depends(known_parameters)]

@@ -17,7 +17,7 @@ from api.forms import Fields, fields
 from api.iris import LONGEST, iri, is_iri
 from api.negotiation import GRAPHS, offer_for
 from api.parameters import flag, known, values
-from api.problem import ApiError, Problem
+from api.problem import PROBLEM, ApiError
 from api.respond import etag, is_fresh, not_modified, packed_aside
 from api.served import Served
 from api.writing import edit_headers, write, writer_key
@@ -39,10 +39,7 @@ _TYPES = (
 )
 _MULTIPART = "multipart/form-data"
 _ALLOWED = "GET, HEAD, PUT, POST, DELETE, OPTIONS"
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (400, 401, 403, 404, 406, 413, 415, 503)
-}
+_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 406, 413, 415, 503), PROBLEM)
 _BODY = {"requestBody": {"content": {kind: {"schema": {"type": "string"}} for kind in _TYPES}}}
 _PARTS = {"requestBody": {"content": {kind: {"schema": {"type": "string"}} for kind in (*_TYPES, _MULTIPART)}}}
 

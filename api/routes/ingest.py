@@ -12,13 +12,12 @@ from api.addresses import way_to
 from api.dependencies import Serving, known_parameters
 from api.jobs import Job, Jobs
 from api.models import Model
-from api.problem import ApiError, Problem
+from api.problem import PROBLEM, ApiError
 from api.writing import writer_key
 from graph.errors import LockedError
 from ingest.registry import names
 
-_PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
-_BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 503), _PROBLEM)
+_BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 404, 503), PROBLEM)
 
 router = APIRouter(prefix="/api/v1", tags=["ingest"], responses=_BAD, dependencies=[Depends(known_parameters)])
 
@@ -33,7 +32,7 @@ class JobOut(Model):
     last: str
 
 
-@router.post("/ingest/{source}", status_code=202, response_model=JobOut, responses={409: _PROBLEM})
+@router.post("/ingest/{source}", status_code=202, response_model=JobOut, responses={409: PROBLEM})
 async def post_ingest(
     request: Request, served: Serving, source: Annotated[str, Path(max_length=100, description="Its name.")]
 ) -> Response:

@@ -10,16 +10,15 @@ from fastapi.responses import Response
 from api.answers.query_models import NamesOut, QuestionsOut, SchemaOut
 from api.answers.query_page import gallery, names, schema
 from api.dependencies import Current, known_parameters
-from api.problem import ApiError, Problem
+from api.problem import BAD, ApiError
 from api.respond import respond
 
 _MOST = 200
 
-_PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
 router = APIRouter(
     prefix="/api/v1",
     tags=["data"],
-    responses={400: _PROBLEM, 503: _PROBLEM},
+    responses=BAD,
     dependencies=[Depends(known_parameters)],
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -13,7 +13,7 @@ from api.answers.review import queue, queue_table
 from api.answers.review_models import PairOut, QueueOut
 from api.answers.review_pair import compared
 from api.dependencies import Current, Lang, known_parameters, known_values
-from api.problem import ApiError, Problem
+from api.problem import BAD, PROBLEM, ApiError
 from api.respond import respond
 from api.reviewing import Reviewing, Standing
 from api.served import Snapshot
@@ -23,8 +23,6 @@ from ingest.problem import InputError
 from ingest.resolve.alike import REASONS
 from ontology.terms import CLASSES
 
-PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
-BAD: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 503), PROBLEM)
 _STATUS = {"wrong": 400, "missing": 404, "done": 409}
 _T = TypeVar("_T")
 

@@ -23,9 +23,9 @@ from api.answers.review_models import (
 from api.bodies import model_of, sent
 from api.dependencies import Current, Serving, known_parameters
 from api.jobs import Job, Jobs
-from api.problem import ApiError
+from api.problem import BAD, PROBLEM, ApiError
 from api.reviewing import Reviewing, prints
-from api.routes.review import BAD, PROBLEM, Offset, check_known, standing_of, told
+from api.routes.review import Offset, check_known, standing_of, told
 from api.writing import writer_key
 from graph.errors import LockedError
 from ingest.deciding import decide, undo

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from api.answering import answer
 from api.description import describe
 from api.parameters import FORMATS
-from api.problem import ApiError, Problem
+from api.problem import PROBLEM, ApiError
 from api.query_text import Told, asked
 from api.served import Served, Snapshot
 from api.writing import edit_headers, write, writer_key
@@ -19,10 +19,7 @@ from graph.writer import Edit
 
 router = APIRouter(tags=["SPARQL"])
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (400, 401, 403, 406, 413, 415, 503)
-}
+_PROBLEMS: dict[int | str, dict[str, Any]] = dict.fromkeys((400, 401, 403, 406, 413, 415, 503), PROBLEM)
 _GRAPHS = {"type": "array", "items": {"type": "string"}}
 _PARAMETERS = [
     {"name": name, "in": "query", "required": False, "schema": schema, "description": what}

@@ -8,11 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from graph.gaps.answer import Both, Note, Value
+from graph.gaps.answer import Both, Note
 
 Lang = Literal["en", "sv"]
-_THOUSANDS = {"en": ",", "sv": "\N{NO-BREAK SPACE}"}
-_COMMA = {"en": ".", "sv": ","}
+_SEPARATORS = {"en": (",", "."), "sv": ("\N{NO-BREAK SPACE}", ",")}
 
 
 @cache
@@ -46,11 +45,16 @@ class _Number(str):
         return (one if self.single else more) if bar else super().__format__(spec)
 
 
-def _value(value: Value, lang: Lang) -> str:
+def written(value: float, digits: int, lang: Lang) -> str:
+    """A number as the language writes it."""
+    thousands, point = _SEPARATORS[lang]
+    return f"{value:,.{digits}f}".replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+
+def _value(value: str | float, lang: Lang) -> str:
     """Numbers as the language writes them; a year is a text."""
     if isinstance(value, str):
         return value
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
-    found = _Number(text.replace(",", "\0").replace(".", _COMMA[lang]).replace("\0", _THOUSANDS[lang]))
+    found = _Number(written(value, 0 if isinstance(value, int) else 2, lang))
     found.single = value == 1
     return found

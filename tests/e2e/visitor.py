@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlparse
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 _ACT_MS = 15_000
+_GRAVE = {"serious", "critical"}
 _DRIVER = "GL Driver Message (OpenGL, Performance"  # software GL on the speed of reading pixels: not the page's doing
 
 
@@ -47,6 +49,15 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
         if urlparse(self.page.url).path == "/map":
             self.page.wait_for_function("() => window.__explorer && window.__explorer.loading === false")
+
+    def grave(self) -> list[tuple[str, list[str]]]:
+        """What axe finds that is serious or worse: the rule, and the beginnings of the first elements."""
+        violations = Axe().run(self.page).response["violations"]
+        return [
+            (found["id"], [node["html"][:120] for node in found["nodes"][:3]])
+            for found in violations
+            if found["impact"] in _GRAVE
+        ]
 
     def explorer(self) -> dict[str, Any]:
         """What the map says of itself: nodes, edges, selected, view, camera."""
