@@ -1,3 +1,5 @@
+import { readable } from './route'
+
 /** The one filter state of the map: it lives in the URL, the network and the table both show it. */
 export type Mode = 'all' | 'actors'
 export type View = 'network' | 'table'
@@ -57,10 +59,6 @@ export function parseState(search: string): MapState {
     cam: camera(query.get('cam')),
   }
 }
-
-/** `place/se-ab` stays readable in the address: a slash, a colon and a comma need no escape in a query. */
-const readable = (query: URLSearchParams): string =>
-  query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')
 
 function filterParams(filter: Filter): URLSearchParams {
   const query = new URLSearchParams()

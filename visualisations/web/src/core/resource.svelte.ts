@@ -1,4 +1,4 @@
-import { ApiError, isAbort } from './api/client'
+import { type ApiError, apiError, isAbort } from './api/client'
 
 /** Something fetched: `value` stays while a newer one is on its way, so that pages do not flicker. */
 export class Resource<T> {
@@ -21,7 +21,7 @@ export class Resource<T> {
       this.error = null
     } catch (reason) {
       if (isAbort(reason) || abort.signal.aborted) return
-      this.error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+      this.error = apiError(reason)
     }
     this.loading = false
   }

@@ -40,3 +40,7 @@ function profileKey(prefix: string, key: string): string {
   if (prefix === 'place' && !key.startsWith('place/')) return `place/${key}`
   return key
 }
+
+/** `place/se-ab` stays readable in the address: a slash, a colon and a comma need no escape in a query. */
+export const readable = (query: URLSearchParams): string =>
+  query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')

@@ -9,6 +9,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What was thrown as what the pages show; what the server did not say has status 0. */
+export const apiError = (reason: unknown): ApiError => (reason instanceof ApiError ? reason : new ApiError(0, String(reason)))
+
 const BASE = '/api/v1'
 
 /** Keys such as `place/se-ab` keep their slash in the path; everything else is escaped. */

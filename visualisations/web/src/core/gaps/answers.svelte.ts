@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client'
+import { type ApiError, apiError } from '../api/client'
 import { gaps, type Actor, type Word } from '../api/gaps'
 import { reviewKey } from '../review/key.svelte'
 
@@ -82,7 +82,7 @@ export class Answers {
       this.given += 1
       return true
     } catch (reason) {
-      const error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+      const error = apiError(reason)
       this.#set(id, before)
       this.#fail(id, error)
       if (error.status === 401 || error.status === 403) reviewKey.refuse(error)

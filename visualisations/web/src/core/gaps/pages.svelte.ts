@@ -1,4 +1,4 @@
-import { ApiError, isAbort } from '../api/client'
+import { type ApiError, apiError, isAbort } from '../api/client'
 import { gaps, type Finding } from '../api/gaps'
 import { Resource } from '../resource.svelte'
 import { joined } from './joined'
@@ -20,7 +20,7 @@ export class Pages<Row> extends Resource<Finding<Row>> {
       const page = await patient((going) => gaps.follow<Row>(next, going), new AbortController().signal)
       if (this.value === held) this.value = joined(held, page)
     } catch (reason) {
-      if (!isAbort(reason)) this.refused = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+      if (!isAbort(reason)) this.refused = apiError(reason)
     } finally {
       this.coming = false
     }

@@ -1,4 +1,5 @@
 import type { Cell, GroupOf } from '../api/gaps'
+import { readable } from '../route'
 
 /** The parts of the page: the matrix with its pairs, the other findings, and how all of it is computed. */
 export const VIEWS = ['pairs', 'newcomers', 'brokers', 'orphans', 'deserts', 'chains', 'whitespace', 'venture-day', 'brokerage', 'answers', 'method'] as const
@@ -43,9 +44,6 @@ export function readPlace(search: string): Wanted {
     history: query.get('history') === 'lapsed' ? 'lapsed' : 'never',
   }
 }
-
-const readable = (query: URLSearchParams): string =>
-  query.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')
 
 function scopeParams(wanted: Wanted): URLSearchParams {
   const query = new URLSearchParams()

@@ -1,7 +1,7 @@
 import type { Cell } from '../api/gaps'
 import { decimal, number, signedPercent } from '../format'
 import { i18n, t } from '../i18n/i18n.svelte'
-import { groupName, type Said as GroupWords } from './grid'
+import { groupName, isTold, type Said as GroupWords } from './grid'
 import { surplus } from './scale'
 
 /** The words for groups without a kind or a place. */
@@ -27,7 +27,7 @@ export function cellFacts(cell: Cell): string[] {
   return [
     t(`gpStatus_${cell.status}`),
     t('gpSeen', { o: decimal(cell.observed, i18n.lang, 1), e: decimal(cell.expected, i18n.lang, 1) }),
-    cell.status === 'cannot-say' || cell.status === 'too-few-actors' ? '' : t('gpGap', { gap: decimal(cell.gap, i18n.lang), share: signedPercent(surplus(cell.gap), i18n.lang) }),
+    !isTold(cell) ? '' : t('gpGap', { gap: decimal(cell.gap, i18n.lang), share: signedPercent(surplus(cell.gap), i18n.lang) }),
     drawn ? t('gpInterval', { low: signedPercent(surplus(cell.low ?? 0), i18n.lang), high: signedPercent(surplus(cell.high ?? 0), i18n.lang) }) : t('gpNoInterval'),
     t('gpSides', { a: number(cell.a.actors, i18n.lang), b: number(cell.b.actors, i18n.lang) }),
     i18n.count('gpMissing', cell.missing_pairs),

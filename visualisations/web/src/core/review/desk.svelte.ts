@@ -1,4 +1,4 @@
-import { ApiError, isAbort } from '../api/client'
+import { type ApiError, apiError, isAbort } from '../api/client'
 import { review, type Candidate, type Queue, type Verdict } from '../api/review'
 import { pairId } from './place'
 import { reviewKey } from './key.svelte'
@@ -47,7 +47,7 @@ export class Desk {
       this.error = null
     } catch (reason) {
       if (isAbort(reason) || abort.signal.aborted) return
-      this.error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+      this.error = apiError(reason)
     }
     this.loading = false
   }
@@ -86,7 +86,7 @@ export class Desk {
   }
 
   #putBack(said: Said, reason: unknown): void {
-    const error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+    const error = apiError(reason)
     this.#done = this.#done.filter((one) => one.pair !== said.pair)
     this.#return(said)
     this.lost = [...this.lost, { ...said, message: error.message, status: error.status }]

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client'
+import { ApiError, apiError } from '../api/client'
 import { isHeaderText, review, type Decisions } from '../api/review'
 
 const NAME = 'cleantech-kg:review-key'
@@ -31,7 +31,7 @@ class ReviewKey {
       this.#keep(key)
       return found
     } catch (reason) {
-      this.error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+      this.error = apiError(reason)
       return null
     } finally {
       this.checking = false

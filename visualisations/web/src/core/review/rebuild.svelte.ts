@@ -1,4 +1,4 @@
-import { ApiError } from '../api/client'
+import { type ApiError, apiError } from '../api/client'
 import { review, type Job } from '../api/review'
 
 const EVERY_MS = 1000
@@ -24,7 +24,7 @@ export class Rebuild {
       }
       return this.job.state === 'done'
     } catch (reason) {
-      this.error = reason instanceof ApiError ? reason : new ApiError(0, String(reason))
+      this.error = apiError(reason)
       return false
     } finally {
       this.starting = false

@@ -1,1 +1,0 @@
-import{$ as e,E as t,R as n,Z as r,ut as i,z as a}from"./format-DLPf1Ujz.js";var o=e(`<span aria-hidden="true"></span>`);function s(e,s){let c=t(s,`size`,3,11);var l=o();let u,d;i(()=>{u=a(l,1,`dot svelte-tjk089`,null,u,{square:s.group===`effort`}),d=n(l,``,d,{width:`${c()??``}px`,height:`${c()??``}px`,background:`var(--${s.group??``})`})}),r(e,l)}export{s as t};
