@@ -66,7 +66,13 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 @router.get("/query")
 @router.get("/query/build")
 @router.get("/review")
+@router.get("/path")
+@router.get("/flows")
+@router.get("/compare")
+@router.get("/time")
 @router.get("/about")
+@router.get("/about/data")
+@router.get("/about/method")
 def get_page(static: Static) -> Response:
     """The shell; the page itself is made in the browser."""
     return shell(static, 200)

@@ -7,8 +7,21 @@ export type Route =
   | { page: 'review' }
   | { page: 'query' }
   | { page: 'build' }
+  | { page: 'path' }
+  | { page: 'flows' }
+  | { page: 'compare' }
+  | { page: 'time' }
+  | { page: 'data' }
+  | { page: 'method' }
   | { page: 'profile'; key: string }
   | { page: 'missing' }
+
+type Simple = Exclude<Route['page'], 'profile' | 'missing'>
+
+const PAGES: Record<string, Simple> = {
+  '/': 'home', '/map': 'map', '/gaps': 'gaps', '/path': 'path', '/flows': 'flows', '/compare': 'compare', '/time': 'time',
+  '/query': 'query', '/query/build': 'build', '/review': 'review', '/about': 'about', '/about/data': 'data', '/about/method': 'method',
+}
 
 const PREFIXES = ['org', 'effort', 'tech', 'place'] as const
 
@@ -21,14 +34,9 @@ function decoded(text: string): string | null {
 }
 
 export function matchRoute(path: string): Route {
-  const clean = path.length > 1 ? path.replace(/\/+$/, '') : path
-  if (clean === '/' || clean === '') return { page: 'home' }
-  if (clean === '/map') return { page: 'map' }
-  if (clean === '/gaps') return { page: 'gaps' }
-  if (clean === '/about') return { page: 'about' }
-  if (clean === '/review') return { page: 'review' }
-  if (clean === '/query') return { page: 'query' }
-  if (clean === '/query/build') return { page: 'build' }
+  const clean = path.replace(/\/+$/, '') || '/'
+  const page = PAGES[clean]
+  if (page) return { page }
   const [prefix, ...rest] = clean.slice(1).split('/')
   const key = decoded(rest.join('/'))
   if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key) }

@@ -212,5 +212,5 @@ function prologue(text: string): number {
 
 const spoken = (words: EditorWords): Extension => [
   EditorState.phrases.of(words.phrases), placeholder(words.placeholder),
-  EditorView.contentAttributes.of({ 'aria-label': words.label, spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
+  EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': words.label, spellcheck: 'false', autocapitalize: 'off', autocorrect: 'off' }),
 ]

@@ -1,1 +1,0 @@
-import{B as e,D as t,Q as n,dt as r,et as i,z as a}from"./format-TTLiDNVa.js";var o=i(`<span aria-hidden="true"></span>`);function s(i,s){let c=t(s,`size`,3,11);var l=o();let u,d;r(()=>{u=e(l,1,`dot svelte-tjk089`,null,u,{square:s.group===`effort`}),d=a(l,``,d,{width:`${c()??``}px`,height:`${c()??``}px`,background:`var(--${s.group??``})`})}),n(i,l)}export{s as t};
