@@ -44,6 +44,7 @@ from api.routes import (
     health,
     ingest,
     linked_data,
+    profile,
     query_page,
     review,
     review_write,
@@ -56,6 +57,7 @@ from graph.generation import DataFolder
 _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
     health.router,
+    profile.router,  # before `data`, whose keys may hold a slash
     data.router,
     gaps_choices.router,
     gaps.router,

@@ -231,6 +231,7 @@ class RelationOut(Model):
     currency: str | None
     amount_eur: float | None
     part_of: str | None
+    share: float | None
     note: str | None
     evidence: list[int]
 
@@ -285,8 +286,29 @@ class SourceOf(Model):
     licence: str
 
 
+class RelationCount(Model):
+    """How many rows a list of the profile has in all."""
+
+    tie: str
+    direction: Literal["out", "in"]
+    total: int
+
+
+class EntityCounts(Model):
+    """How long the lists are in all; an entity holds the first of them, the parts under its address the rest."""
+
+    relations: list[RelationCount]
+    collaborators: int
+    money_in: int
+    money_out: int
+
+
 class Entity(Model):
-    """All that is known about a thing, each fact with its evidence; `own_evidence` is that of its description."""
+    """What is known about a thing, each fact with its evidence; `own_evidence` is that of its description.
+
+    Of `relations` the first 25 of each tie and direction stand here, of `collaborators` (with 3 `via` each) and of each list
+    of `money` the first 25; `counts` says how many there are. `sparql` are the queries behind facts and relations.
+    """
 
     key: str
     iri: str
@@ -306,6 +328,8 @@ class Entity(Model):
     technologies: list[TechnologyOf]
     collaborators: list[CollaboratorOut]
     money: MoneyOut
+    counts: EntityCounts
+    sparql: dict[str, str]
     own_evidence: list[int]
     evidence: dict[int, EvidenceOut]
     sources: dict[str, SourceOf]

@@ -23,7 +23,7 @@ from api.respond import respond
 from api.served import Snapshot
 
 _MOVED = {"description": "It was merged; Location is where it stands now"}
-_MISSING: dict[int | str, dict[str, Any]] = {**BAD, 301: _MOVED, 404: PROBLEM, 410: PROBLEM}
+MISSING: dict[int | str, dict[str, Any]] = {**BAD, 301: _MOVED, 404: PROBLEM, 410: PROBLEM}
 
 router = APIRouter(prefix="/api/v1", tags=["data"], responses=BAD, dependencies=[Depends(known_parameters)])
 Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or place/se-ab.", max_length=300)]
@@ -73,16 +73,16 @@ def get_map_csv(request: Request, current: Current, chosen: Filtered, lang: Lang
     return respond(request, current, lambda: table(current, chosen, lang), media_type, headers)
 
 
-@router.get("/entity/{key:path}", response_model=Entity, responses=_MISSING)
+@router.get("/entity/{key:path}", response_model=Entity, responses=MISSING)
 def get_entity(request: Request, current: Current, key: Key) -> Response:
-    """All that is known about one thing, each fact with its evidence."""
+    """What is known about one thing, each fact with its evidence; of long lists the beginning, with `counts` of the whole."""
     node = current.things.find(key)
     if node is None:
-        return _elsewhere(request, current, key, "entity")
+        return elsewhere(request, current, key, "entity")
     return respond(request, current, lambda: entity(current, node))
 
 
-@router.get("/neighbourhood/{key:path}", response_model=NeighbourhoodOut, responses=_MISSING)
+@router.get("/neighbourhood/{key:path}", response_model=NeighbourhoodOut, responses=MISSING)
 def get_neighbourhood(
     request: Request,
     current: Current,
@@ -93,13 +93,13 @@ def get_neighbourhood(
     """What stands around one thing: the nearest and best connected first."""
     node = current.things.find(key)
     if node is None:
-        return _elsewhere(request, current, key, "neighbourhood")
+        return elsewhere(request, current, key, "neighbourhood")
     return respond(request, current, lambda: around(current, node, depth, limit))
 
 
-def _elsewhere(request: Request, current: Snapshot, key: str, answer: str) -> Response:
+def elsewhere(request: Request, current: Snapshot, key: str, answer: str, part: str = "") -> Response:
     """The way on from a former key; for any other key a problem 404 with what comes near."""
-    on = moved(request, current, key, lambda new, _: f"{router.prefix}/{answer}/{new}")
+    on = moved(request, current, key, lambda new, _: f"{router.prefix}/{answer}/{new}{part}")
     if on is not None:
         return on
     near = [hit.key for hit in current.search.find(key.rpartition("/")[2].replace("-", " "), limit=5)]
