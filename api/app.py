@@ -32,6 +32,7 @@ from api.observed import Observed
 from api.problem import ApiError, problem_response
 from api.reviewing import Reviewing
 from api.routes import (
+    compare,
     data,
     docs,
     edits,
@@ -59,6 +60,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     health.router,
     data.router,
     flows.router,
+    compare.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
