@@ -32,10 +32,12 @@ from api.observed import Observed
 from api.problem import ApiError, problem_response
 from api.reviewing import Reviewing
 from api.routes import (
+    compare,
     data,
     docs,
     edits,
     explorer,
+    flows,
     gaps,
     gaps_answers,
     gaps_choices,
@@ -59,6 +61,8 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     health.router,
     profile.router,  # before `data`, whose keys may hold a slash
     data.router,
+    flows.router,
+    compare.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
