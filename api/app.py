@@ -48,6 +48,7 @@ from api.routes import (
     review,
     review_write,
     sparql,
+    time,
 )
 from api.served import Served
 from api.settings import Settings
@@ -61,6 +62,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     gaps.router,
     gaps_pairs.router,
     gaps_answers.router,
+    time.router,
     query_page.router,
     graph_store.router,
     edits.router,
