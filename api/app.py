@@ -47,6 +47,7 @@ from api.routes import (
     query_page,
     review,
     review_write,
+    sources,
     sparql,
     time,
 )
@@ -63,6 +64,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     gaps_pairs.router,
     gaps_answers.router,
     time.router,
+    sources.router,
     query_page.router,
     graph_store.router,
     edits.router,
