@@ -50,7 +50,9 @@ from api.routes import (
     query_page,
     review,
     review_write,
+    sources,
     sparql,
+    time,
 )
 from api.served import Served
 from api.settings import Settings
@@ -67,6 +69,8 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     gaps.router,
     gaps_pairs.router,
     gaps_answers.router,
+    time.router,
+    sources.router,
     query_page.router,
     graph_store.router,
     edits.router,
