@@ -44,6 +44,7 @@ from api.routes import (
     health,
     ingest,
     linked_data,
+    map_files,
     query_page,
     review,
     review_write,
@@ -57,6 +58,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
     health.router,
     data.router,
+    map_files.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
@@ -85,6 +87,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     analyses, lookups = (
         Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout) for _ in range(2)
     )
+    files = Analyses(1, 8, settings.rest_timeout, kept=2)  # large bodies: few are kept
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -101,6 +104,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
             yield
         analyses.close()
         lookups.close()
+        files.close()
         await jobs.close()
         await served.__aexit__()
 
@@ -132,6 +136,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.local_token = None
     app.state.jobs = jobs
     app.state.analyses = analyses
+    app.state.files = files
     app.state.lookups = lookups  # of two organisations, or one: they wait behind no analysis of a whole map
     app.state.reviewing = Reviewing(DataFolder(settings.data))
     app.state.gap_answers = GapAnswers(DataFolder(settings.data))
