@@ -29,6 +29,10 @@ export class Painter {
   selected: string | null = null
   /** Smaller nodes on a smaller picture. */
   scale = 1
+  /** Not drawn, nor any line to them. */
+  hidden: ReadonlySet<string> = new Set()
+  /** A chosen set: each with a ring. */
+  chosen: ReadonlySet<string> = new Set()
   #near = new Set<string>()
 
   constructor(readonly graph: MapGraph, public paper: Paper) {}
@@ -49,9 +53,9 @@ export class Painter {
   node = (key: string, data: NodeData): Partial<ShapeData & NodeDisplayData> => {
     const { paper } = this
     const lit = this.lit(key)
-    const marked = key === this.focus || key === this.selected
+    const marked = key === this.focus || key === this.selected || this.chosen.has(key)
     return {
-      x: data.x, y: data.y, size: (marked ? data.size + 2 : data.size) * this.scale, type: 'shape', square: data.group === 'effort', label: null,
+      x: data.x, y: data.y, size: (marked ? data.size + 2 : data.size) * this.scale, type: 'shape', square: data.group === 'effort', label: null, hidden: this.hidden.has(key),
       color: lit ? KIND_COLOURS[paper.theme][data.group] : SHADED[paper.theme][data.group],
       rim: marked ? paper.ink : paper.background,
       zIndex: marked ? 2 : lit && this.#near.size ? 1 : 0,

@@ -5,6 +5,7 @@ import { placeLabels, type Spot } from './labels'
 import type { EdgeData, MapGraph, NodeData } from './model'
 import { ShapeProgram } from './node-program'
 import { Painter, type Paper } from './painter'
+import { inside, type Dot, type Line, type Point } from './shown'
 
 export const hasWebgl = (): boolean => {
   try {
@@ -33,6 +34,7 @@ export class Renderer {
   #covered = { right: 0, below: 0 }
   #quiet = true
   #stretch = 0
+  #labelled: string[] = []
   /** Where the camera is going: a second key press during a movement goes on from there. */
   #goal: Camera | null = null
 
@@ -160,6 +162,85 @@ export class Renderer {
   }
   kill = (): void => this.#sigma.kill()
 
+  /** Where a node stands in px from the upper left corner of the canvas; null when it is not drawn. */
+  viewportOf(key: string): Point | null {
+    const display = this.#sigma.getNodeDisplayData(key)
+    return display && !display.hidden ? this.#sigma.framedGraphToViewport(display) : null
+  }
+
+  /** A point of the canvas (px) in the coordinates of the map, which `place` takes and the server gives. */
+  mapOf(point: Point): Point {
+    const { x, y } = this.#sigma.viewportToGraph(point)
+    return { x, y: y / this.#stretch }
+  }
+
+  /** The nodes drawn within a polygon of the canvas (px). */
+  keysIn(polygon: readonly Point[]): string[] {
+    return this.graph.filterNodes((key) => {
+      const point = this.viewportOf(key)
+      return point !== null && inside(point, polygon)
+    })
+  }
+
+  setHidden(keys: ReadonlySet<string>): void {
+    this.#painter.hidden = keys
+    this.#sigma.refresh()
+  }
+
+  /** A ring around each. */
+  setMarked(keys: ReadonlySet<string>): void {
+    this.#painter.chosen = keys
+    this.#sigma.refresh({ skipIndexation: true })
+  }
+
+  /** Move a node, in the coordinates of the map (see `mapOf`). */
+  place(key: string, x: number, y: number): void {
+    if (!this.graph.hasNode(key)) return
+    this.graph.mergeNodeAttributes(key, { x, y: y * this.#stretch, level: y })
+  }
+
+  /** A PNG of what is shown, background and labels included, `scale` px for each px of the canvas. */
+  snapshot(scale = 1): Promise<Blob> {
+    this.#sigma.refresh({ partialGraph: { nodes: [], edges: [] }, skipIndexation: true })  // drawn now: what a canvas shows is gone after the frame
+    const { width, height } = this.#sigma.getDimensions()
+    const canvas = document.createElement('canvas')
+    canvas.width = Math.round(width * scale)
+    canvas.height = Math.round(height * scale)
+    const context = canvas.getContext('2d')
+    const layers = this.#sigma.getCanvases()
+    if (context) {
+      context.fillStyle = this.#painter.paper.background
+      context.fillRect(0, 0, canvas.width, canvas.height)
+      for (const name of ['edges', 'edgeLabels', 'nodes', 'labels']) if (layers[name]) context.drawImage(layers[name], 0, 0, canvas.width, canvas.height)
+    }
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'))
+  }
+
+  /** What is drawn within the canvas, in px; `label` is empty where none is written. */
+  *positions(): Iterable<Dot> {
+    const labelled = new Set(this.#labelled)
+    for (const key of this.graph.nodes()) {
+      const display = this.#sigma.getNodeDisplayData(key)
+      const point = this.viewportOf(key)
+      if (!display || !point || !this.#sees(point, point)) continue
+      yield { key, ...point, size: this.#sigma.scaleSize(display.size), colour: display.color, label: labelled.has(key) ? this.graph.getNodeAttribute(key, 'name') : '' }
+    }
+  }
+
+  *lines(): Iterable<Line> {
+    for (const edge of this.graph.edges()) {
+      const display = this.#sigma.getEdgeDisplayData(edge)
+      const [from, to] = this.graph.extremities(edge).map((key) => this.viewportOf(key))
+      if (!display || display.hidden || !from || !to || !this.#sees(from, to)) continue
+      yield { x1: from.x, y1: from.y, x2: to.x, y2: to.y, colour: display.color, width: this.#sigma.scaleSize(display.size) }
+    }
+  }
+
+  #sees(a: Point, b: Point): boolean {
+    const { width, height } = this.#sigma.getDimensions()
+    return Math.max(a.x, b.x) > -20 && Math.max(a.y, b.y) > -20 && Math.min(a.x, b.x) < width + 20 && Math.min(a.y, b.y) < height + 20
+  }
+
   #drawLabels(): void {
     const canvas = this.#sigma.getCanvases()['labels']
     const context = canvas?.getContext('2d')
@@ -171,6 +252,7 @@ export class Renderer {
     const limit = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
     const measure = (text: string, strong: boolean): number => this.#measure(context, text, strong, fontSize)
     const placed = placeLabels(spots, dots, { width: width - this.#covered.right, height: height - this.#covered.below, limit, fontSize, longest: width < 600 ? 24 : 34, measure })
+    this.#labelled = placed.map(({ spot }) => spot.key)
     context.lineJoin = 'round'
     context.textBaseline = 'alphabetic'
     const { paper } = this.#painter
@@ -201,7 +283,7 @@ export class Renderer {
     const focus = this.#painter.focus
     this.graph.forEachNode((key, data) => {
       const display = this.#sigma.getNodeDisplayData(key)
-      if (!display) return
+      if (!display || display.hidden) return
       const { x, y } = this.#sigma.framedGraphToViewport(display)
       if (x < -20 || y < -20 || x > width + 20 || y > height + 20) return
       const strong = key === focus || key === this.#painter.selected
