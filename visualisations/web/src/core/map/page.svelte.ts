@@ -6,11 +6,16 @@ import type { KindGroup } from '../kinds'
 import { Resource } from '../resource.svelte'
 import { router } from '../router.svelte'
 import { vocabulary } from '../vocabulary.svelte'
-import { chips, chosenGroups, toggleGroup } from './chips'
+import { chips, chosenGroups, toggleGroup, type Chip } from './chips'
+import { h } from './hand-words'
+import { hiddenOf, type Held } from './held'
 import { checked } from './known'
 import { buildGraph, rows, type Row } from './model'
 
-interface Exposed { nodes: number; edges: number; selected: string | null; view: View; loading: boolean; camera(): Camera | null }
+interface Exposed {
+  nodes: number; edges: number; selected: string | null; view: View; loading: boolean; camera(): Camera | null
+  hidden: string[]; pinned: string[]; marked: string[]
+}
 declare global {
   interface Window { __explorer?: Exposed }
 }
@@ -29,19 +34,21 @@ export class MapPage {
   readonly graph = $derived(this.map.value && vocabulary.settled ? buildGraph(this.map.value, i18n.lang, vocabulary.group) : null)
   readonly rows: Row[] = $derived(this.map.value ? rows(this.map.value, i18n.lang, vocabulary.group) : [])
   readonly byKey = $derived(new Map(this.rows.map((row) => [row.key, row])))
-  readonly chips = $derived(chips(this.state.filter, this.facets.value))
+  readonly chips = $derived([...chips(this.state.filter, this.facets.value), ...this.#egoChip()])
   readonly groups = $derived(chosenGroups(this.state.filter, this.facets.value))
   readonly present = $derived(new Set<KindGroup>((this.facets.value?.kinds ?? []).filter((row) => row.count > 0).map((row) => vocabulary.group(row.value))))
   readonly selected: Row | null = $derived(this.byKey.get(this.state.sel ?? '') ?? null)
   readonly absent = $derived(Boolean(this.state.sel && this.map.value && !this.map.loading && !this.selected))
   #names = $state.raw(new Map<string, string>())
   #nobody = $state<string | null>(null)
+  #noEgo = $state('')
   #timer = 0
 
   /** What of the address was left out, in words. */
   readonly notices: string[] = $derived([
     ...this.#checked.faults.map((fault) => fault.why === 'unknown' ? i18n.t('faultUnknown', { name: fault.value })
       : fault.why === 'years' ? i18n.t('faultYears', { from: fault.from, to: fault.to }) : i18n.t('faultLong')),
+    ...(this.#noEgo && !this.state.filter.ego ? [this.#noEgo] : []),
     ...(this.#nobody && !this.state.sel ? [i18n.t('selUnknown', { name: this.#nobody })] : []),
   ])
 
@@ -74,6 +81,24 @@ export class MapPage {
     }
   }
 
+  /** An ego that the server refuses is let go of, and said. */
+  leaveEgo(): boolean {
+    const { filter } = this.state
+    const error = this.map.error
+    if (!filter.ego || !(error instanceof ApiError) || error.about.parameter !== 'ego') return false
+    const near = error.about.near?.length ? ` ${h('egoNear', { near: error.about.near.join(', ') })}` : ''
+    this.#noEgo = h('egoUnknown', { name: filter.ego }) + near
+    this.#go({ ...this.state, filter: { ...filter, ego: null, steps: 1 } }, true)
+    return true
+  }
+
+  #egoChip(): Chip[] {
+    const { filter } = this.state
+    if (!filter.ego) return []
+    const name = this.byKey.get(filter.ego)?.name ?? this.#names.get(filter.ego) ?? filter.ego
+    return [{ id: 'ego', label: h(filter.steps === 2 ? 'egoChip2' : 'egoChip1', { name }), without: { ...filter, ego: null, steps: 1 } }]
+  }
+
   #forget(key: string): void {
     this.#nobody = key
     this.#go({ ...this.state, sel: null }, true)
@@ -89,6 +114,7 @@ export class MapPage {
     if (sel) this.#nobody = null
     if (sel !== this.state.sel) this.#go({ ...this.state, sel }, true)
   }
+  hold = (held: Held, sel: string | null = this.state.sel): void => this.#go({ ...this.state, held, sel })
   toggleGroup = (group: KindGroup): void => this.change(toggleGroup(this.state.filter, this.facets.value, group))
   showAbsent = (): void => this.#go({ ...this.state, filter: { ...NO_FILTER, mode: 'all' }, cam: null })
 
@@ -120,6 +146,7 @@ export class MapPage {
     window.__explorer = {
       nodes: map.value?.nodes.key.length ?? 0, edges: map.value?.edges.a.length ?? 0, selected: state.sel, view: state.view,
       loading: map.loading || !(map.value ?? map.error), camera,
+      hidden: [...hiddenOf(state.held, this.byKey.keys())], pinned: state.held.pin.map((pin) => pin.key), marked: [...state.held.mark],
     }
     return () => delete window.__explorer
   }

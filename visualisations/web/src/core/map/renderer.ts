@@ -168,6 +168,12 @@ export class Renderer {
     return display && !display.hidden ? this.#sigma.framedGraphToViewport(display) : null
   }
 
+  /** Whether a point lies on the canvas, and under nothing. */
+  shows({ x, y }: Point): boolean {
+    const { width, height } = this.#sigma.getDimensions()
+    return x >= 0 && y >= 0 && x <= width - this.#covered.right && y <= height - this.#covered.below
+  }
+
   /** A point of the canvas (px) in the coordinates of the map, which `place` takes and the server gives. */
   mapOf(point: Point): Point {
     const { x, y } = this.#sigma.viewportToGraph(point)
