@@ -87,7 +87,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     analyses, lookups = (
         Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout) for _ in range(2)
     )
-    files = Analyses(1, 8, settings.rest_timeout, kept=2)  # large bodies: few are kept
+    files = Analyses(2, 8, settings.rest_timeout, kept=4)  # large bodies: few are kept
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

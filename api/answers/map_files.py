@@ -71,14 +71,18 @@ _OTHERWISE = {
 }
 
 
-def file_of(snapshot: Snapshot, chosen: Filter, ending: str, lang: Lang) -> bytes:
-    """The file; a problem 404 when the filter leaves nothing, 413 when it leaves more than the form may hold."""
-    form = FILES[ending]
+def part_of(snapshot: Snapshot, chosen: Filter, ending: str) -> Selection:
+    """What goes into the file; a problem 404 when the filter leaves nothing, 413 when more than the form may hold."""
     selection = select(snapshot.columns, snapshot.search, chosen)
     if not len(selection.nodes):
         raise ApiError(404, "Nothing matches these filters, so there is no file; leave one out.")
     _check(ending, len(selection.nodes), len(selection.edges))
-    return form.make(snapshot, chosen, selection, lang)
+    return selection
+
+
+def file_of(snapshot: Snapshot, chosen: Filter, selection: Selection, ending: str, lang: Lang) -> bytes:
+    """The file: seconds of work when it is large."""
+    return FILES[ending].make(snapshot, chosen, selection, lang)
 
 
 def _check(ending: str, things: int, links: int) -> None:

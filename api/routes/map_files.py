@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.analyses import Analyses
-from api.answers.map_files import FILES, file_of
+from api.answers.map_files import FILES, file_of, part_of
 from api.dependencies import Current, Filtered, Lang, known_parameters
 from api.problem import BAD, PROBLEM
 from api.respond import etag, is_fresh, not_modified, packed_aside
@@ -34,10 +35,10 @@ def _register(ending: str) -> None:
         tag = etag(current, request.url.path, request.url.query)
         if is_fresh(request, tag):
             return not_modified(tag)
+        part = await asyncio.to_thread(part_of, current, chosen, ending)  # what is refused waits behind no other file
         files: Analyses = request.app.state.files
-        body = await files.answer(
-            (current.version, ending, chosen, lang), lambda: file_of(current, chosen, ending, lang)
-        )
+        key = (current.version, ending, chosen, lang)
+        body = await files.answer(key, lambda: file_of(current, chosen, part, ending, lang))
         headers = {"ETag": tag, "Content-Disposition": f'attachment; filename="cleantech-map{ending}"'}
         return await packed_aside(request, body, form.media_type, headers)
 
