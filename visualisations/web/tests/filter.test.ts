@@ -1,3 +1,4 @@
+import { FIRST_LOOK } from '../src/core/map/look'
 import { describe, expect, it } from 'vitest'
 import { filterQuery, FIRST_ORDER, isFiltered, mapHref, NO_FILTER, parseState, stateQuery, toggled, type MapState } from '../src/core/filter'
 
@@ -7,6 +8,7 @@ const FULL: MapState = {
     from: 2015, to: 2020, q: 'sol & vind/å', mode: 'actors',
   },
   view: 'table', order: { column: 'name', descending: true }, sel: 'kth', cam: { x: 0.25, y: 0.75, ratio: 0.5 },
+  look: { colour: 'community', size: 'money', top: 0 },
 }
 
 describe('the state in the address', () => {
@@ -18,7 +20,7 @@ describe('the state in the address', () => {
   it('writes the order of the table only when it was chosen', () => expect([stateQuery(parseState('sort=-links')), parseState('sort=-since').order]).toEqual(['', { column: 'since', descending: true }]))
   it('leaves out what is malformed', () => {
     const state = parseState('from=year&to=20&sort=x&cam=1,2&mode=x&view=y&kind=&kind=Company&kind=Company')
-    expect(state).toEqual({ filter: { ...NO_FILTER, kind: ['Company'] }, view: 'network', order: FIRST_ORDER, sel: null, cam: null })
+    expect(state).toEqual({ filter: { ...NO_FILTER, kind: ['Company'] }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, look: FIRST_LOOK })
   })
   it('refuses a camera that would show nothing', () => expect(parseState('cam=0.5,0.5,0').cam).toBeNull())
 })
