@@ -63,6 +63,18 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """The same as arrays, for a picture: `nodes` are ids, ascending; one entry of `a`, `b` and `tie` an edge, `ties[tie]`
+    being its name."""
+
+    nodes: npt.NDArray[np.uint32]
+    a: npt.NDArray[np.uint32]
+    b: npt.NDArray[np.uint32]
+    tie: npt.NDArray[np.int32]
+    ties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """For each facet the values that still lead somewhere, with the number of things that would be left if the value
     were the only choice of its facet; most frequent first, years in the order of time. `techs` are slugs.
@@ -84,6 +96,16 @@ def select(columns: Columns, search: Search, chosen: Filter) -> Selection:
     asked = _Asked(columns, search, chosen)
     nodes, edges = asked.kept()
     return Selection(np.flatnonzero(nodes).astype(np.uint32), asked.edges.frame(edges), asked.undated())
+
+
+def drawing(columns: Columns, search: Search, chosen: Filter) -> Drawing:
+    """What the filter leaves of the map, without a row for each edge."""
+    asked = _Asked(columns, search, chosen)
+    nodes, kept = asked.kept()
+    edges = asked.edges
+    return Drawing(
+        np.flatnonzero(nodes).astype(np.uint32), edges.a[kept], edges.b[kept], edges.tie.codes[kept], edges.tie.values
+    )
 
 
 def facets(columns: Columns, search: Search, chosen: Filter) -> Facets:

@@ -1,14 +1,14 @@
-import Graph from 'graphology'
 import { describe, expect, it } from 'vitest'
 import { hiddenOf, hiding, keeping, marking, NOTHING, parseHeld, pinning, showing, unpinning, writeHeld, type Held } from '../src/core/map/held'
 import { Steps } from '../src/core/map/history'
 import { dotAt, isDrawn, longer, pathOf } from '../src/core/map/lasso'
-import type { MapGraph } from '../src/core/map/model'
+import { MapGraph } from '../src/core/map/graph'
 import { isSlow } from '../src/core/map/pace'
 import { wrapped, type Sheet } from '../src/core/map/sheet'
 import { svgOf } from '../src/core/map/svg'
 import { around, stepsFrom, strongest } from '../src/core/map/walk'
 import { rowsCsv } from '../src/core/map/files'
+import { small } from './packing'
 
 const written = (held: Held): string => {
   const query = new URLSearchParams()
@@ -80,15 +80,12 @@ describe('the lasso', () => {
 })
 
 describe('walking', () => {
-  const graph: MapGraph = new Graph({ type: 'undirected' })
-  for (const [key, size] of [['a', 1], ['b', 2], ['c', 5], ['d', 5]] as const)
-    graph.addNode(key, { x: 0, y: 0, level: 0, size, group: 'company', name: key.toUpperCase(), linked: true })
-  for (const [other, ties] of [['b', ['funding', 'part']], ['d', ['part']], ['c', ['part']]] as const) graph.addEdge('a', other, { ties: [...ties], inside: true })
+  const graph = new MapGraph(small(), () => 'company')
 
-  it('goes by strength, then size, then name, past what is hidden', () => {
-    expect(stepsFrom(graph, 'a', new Set()).map((step) => step.key)).toEqual(['b', 'c', 'd'])
-    expect(stepsFrom(graph, 'a', new Set(['b'])).map((step) => step.key)).toEqual(['c', 'd'])
-    expect([strongest(graph, new Set()), strongest(graph, new Set(['a']))]).toEqual(['a', 'b'])
+  it('goes by sorts of ties, then by who is best connected, past what is hidden', () => {
+    expect(stepsFrom(graph, 'a', new Set())).toEqual([{ key: 'p', ties: ['participation', 'funding'] }, { key: 'b', ties: ['funding'] }])
+    expect(stepsFrom(graph, 'a', new Set(['p'])).map((step) => step.key)).toEqual(['b'])
+    expect([strongest(graph, new Set()), strongest(graph, new Set(['a'])), stepsFrom(graph, 'nobody', new Set())]).toEqual(['a', 'b', []])
   })
   it('goes round', () => expect([around(3, null, 1), around(3, 2, 1), around(3, 0, -1), around(0, null, 1)]).toEqual([0, 0, 2, null]))
 })

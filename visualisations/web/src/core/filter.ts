@@ -1,4 +1,5 @@
 import { NOTHING, parseHeld, writeHeld, type Held } from './map/held'
+import { FIRST_LOOK, parseLook, writeLook, type Look } from './map/look'
 import { readable } from './route'
 
 /** The one filter state of the map: it lives in the URL, the network and the table both show it. */
@@ -24,7 +25,7 @@ export const COLUMNS = ['name', 'kind', 'county', 'links', 'since'] as const
 export type Column = (typeof COLUMNS)[number]
 export interface Order { column: Column; descending: boolean }
 export const FIRST_ORDER: Order = { column: 'links', descending: true }
-export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null; held: Held }
+export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null; look: Look; held: Held }
 
 export const FACETS = ['kind', 'tech', 'county', 'role', 'tie'] as const
 export type Facet = (typeof FACETS)[number]
@@ -63,6 +64,7 @@ export function parseState(search: string): MapState {
     sel: query.get('sel') || null,
     cam: camera(query.get('cam')),
     held: parseHeld(query),
+    look: parseLook(query),
   }
 }
 
@@ -86,6 +88,7 @@ export function stateQuery(state: MapState): string {
   if (state.view !== 'network') query.set('view', state.view)
   const { column, descending } = state.order
   if (column !== FIRST_ORDER.column || descending !== FIRST_ORDER.descending) query.set('sort', `${descending ? '-' : ''}${column}`)
+  writeLook(query, state.look)
   if (state.sel) query.set('sel', state.sel)
   if (state.cam) query.set('cam', [state.cam.x, state.cam.y, state.cam.ratio].map((n) => Number(n.toFixed(4))).join(','))
   writeHeld(query, state.held)
@@ -93,7 +96,7 @@ export function stateQuery(state: MapState): string {
 }
 
 export function mapHref(filter: Partial<Filter>, rest: Partial<Omit<MapState, 'filter'>> = {}): string {
-  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, held: NOTHING, ...rest })
+  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, look: FIRST_LOOK, held: NOTHING, ...rest })
   return query ? `/map?${query}` : '/map'
 }
 

@@ -2,7 +2,7 @@ import { vocabulary } from '../vocabulary.svelte'
 import { h, hCount, type HandKey } from './hand-words'
 import { hiddenOf, hiding, keeping, leftOut, marking, pinning, showing, unpinning, type Held } from './held'
 import { Steps } from './history'
-import type { Row } from './model'
+import type { MapGraph, Row } from './model'
 import type { MapPage } from './page.svelte'
 import type { Renderer } from './renderer'
 
@@ -13,11 +13,12 @@ export class Hand {
   /** What was done, for who does not see it. */
   said = $state('')
   readonly held: Held = $derived.by(() => this.page.state.held)
-  readonly hidden: ReadonlySet<string> = $derived.by(() => hiddenOf(this.held, this.page.byKey.keys()))
+  readonly hidden: ReadonlySet<string> = $derived.by(() => hiddenOf(this.held, this.page.graph?.keys ?? []))
   readonly hiddenRows: Row[] = $derived.by(() => this.#rows(this.hidden))
   /** The set: what of it the map has and shows. */
   readonly set: Row[] = $derived.by(() => this.#rows(this.held.mark).filter((row) => !this.hidden.has(row.key)))
-  readonly shown: Row[] = $derived.by(() => (this.hidden.size ? this.page.rows.filter((row) => !this.hidden.has(row.key)) : this.page.rows))
+  /** The rows of the table, none until they are here. */
+  readonly shown: Row[] = $derived.by(() => (this.page.rows ?? []).filter((row) => !this.hidden.has(row.key)))
   readonly notices: string[] = $derived.by(() => {
     const left = leftOut(this.held)
     return [...(left ? [hCount('tooLong', left)] : []), ...(this.held.missing ? [hCount('missing', this.held.missing)] : [])]
@@ -26,14 +27,14 @@ export class Hand {
   canRedo = $state(false)
   readonly #steps: Steps<Held>
   #home = new Map<string, { x: number; y: number }>()
-  #placed: Renderer | null = null
+  #placed: MapGraph | null = null
 
   constructor(readonly page: MapPage) {
     this.#steps = new Steps(page.state.held, same)
   }
 
-  #rows = (keys: Iterable<string>): Row[] => [...keys].flatMap((key) => this.page.byKey.get(key) ?? [])
-  name = (key: string): string => this.page.byKey.get(key)?.name ?? key
+  #rows = (keys: Iterable<string>): Row[] => [...keys].flatMap((key) => this.page.row(key) ?? [])
+  name = (key: string): string => this.page.row(key)?.name ?? key
 
   #do(held: Held, said: string): void {
     this.said = said
@@ -85,7 +86,7 @@ export class Hand {
   }
 
   say(key: string, ties: readonly string[] = [], at = 0, all = 0): void {
-    const row = this.page.byKey.get(key)
+    const row = this.page.row(key)
     if (!row) return
     const values = { name: row.name, kind: vocabulary.kind(row.kind), at, all, ties: ties.map(vocabulary.tie).join(', ') }
     this.said = h(all ? 'walkStep' : 'said', values)
@@ -93,8 +94,8 @@ export class Hand {
 
   /** Nodes to where they were put; those of the step before back to where they were. */
   arrange(renderer: Renderer, held: Held): void {
-    if (renderer !== this.#placed) this.#home = new Map()
-    this.#placed = renderer
+    if (renderer.graph !== this.#placed) this.#home = new Map()
+    this.#placed = renderer.graph
     const pinned = new Set(held.pin.map((pin) => pin.key))
     for (const [key, { x, y }] of this.#home) if (!pinned.has(key)) { renderer.place(key, x, y); this.#home.delete(key) }
     for (const { key, x, y } of held.pin) {
@@ -105,9 +106,9 @@ export class Hand {
 
   /** Where it stood before it was moved. */
   remember(renderer: Renderer, key: string): void {
-    if (this.#home.has(key) || !renderer.graph.hasNode(key)) return
-    const { x, level } = renderer.graph.getNodeAttributes(key)
-    this.#home.set(key, { x, y: level })
+    const { graph } = renderer
+    const node = graph.indexOf(key)
+    if (!this.#home.has(key) && node >= 0) this.#home.set(key, { x: graph.x[node] ?? 0, y: graph.y[node] ?? 0 })
   }
 
   tell = (key: HandKey): void => { this.said = h(key) }
