@@ -195,6 +195,24 @@ class MapOut(Model):
     counties: list[str]
 
 
+class CommunityOut(Model):
+    """Things that are tied to each other more than to others, named after what it has beyond its share: technologies (slugs),
+    places (keys), the most telling first. `strongest` is its best connected organisation."""
+
+    number: int
+    size: int
+    name: Pair
+    technologies: list[str]
+    places: list[str]
+    strongest: str
+
+
+class CommunitiesOut(Model):
+    """Those of at least three things, the largest first; `number` is the value of `community` in the map."""
+
+    communities: list[CommunityOut]
+
+
 class AltName(Model):
     """Another name or an acronym."""
 

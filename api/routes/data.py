@@ -10,13 +10,15 @@ from fastapi.responses import Response
 from api.answers.entity import entity
 from api.answers.facets import facets_of
 from api.answers.map import map_of
+from api.answers.map_communities import communities_of
+from api.answers.map_packed import MEDIA_TYPE, Part, packed_map
 from api.answers.neighbourhood import around
 from api.answers.search import search
 from api.answers.stats import stats
 from api.answers.table import table
 from api.answers.vocabulary import vocabulary
 from api.dependencies import Current, Filtered, Lang, known_parameters
-from api.models import Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
+from api.models import CommunitiesOut, Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
 from api.moved import moved
 from api.problem import BAD, PROBLEM, ApiError
 from api.respond import respond
@@ -63,6 +65,26 @@ def get_facets(request: Request, current: Current, chosen: Filtered) -> Response
 def get_map(request: Request, current: Current, chosen: Filtered) -> Response:
     """What the filter leaves of the map, in columns."""
     return respond(request, current, lambda: map_of(current, chosen))
+
+
+@router.get("/map/packed", response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}})
+def get_map_packed(
+    request: Request,
+    current: Current,
+    chosen: Filtered,
+    part: Annotated[
+        Part, Query(description="The picture, the rest of the table, or a measure for the sizes.")
+    ] = "picture",
+    top: Annotated[int | None, Query(ge=1, description="Only so many things, the best connected first.")] = None,
+) -> Response:
+    """The same for a picture: arrays of bytes after a header of JSON."""
+    return respond(request, current, lambda: packed_map(current, chosen, part, top), MEDIA_TYPE)
+
+
+@router.get("/map/communities", response_model=CommunitiesOut)
+def get_map_communities(request: Request, current: Current) -> Response:
+    """What the communities of the map are called."""
+    return respond(request, current, lambda: communities_of(current))
 
 
 @router.get("/map.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})

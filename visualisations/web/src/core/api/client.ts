@@ -1,4 +1,4 @@
-import type { Entity, Facets, MapPayload, Neighbourhood, Relation, SearchResult, Stats, Vocabulary } from './types'
+import type { Entity, Facets, MapPayload, NamedCommunity, Neighbourhood, Relation, SearchResult, Stats, Vocabulary } from './types'
 
 /** What the server said when it could not answer: `status` 0 means that no answer came at all. */
 export class ApiError extends Error {
@@ -59,6 +59,7 @@ export const api = {
       `/search?${new URLSearchParams({ q: text, lang, limit: String(limit) })}`, signal),
   facets: (query: string, signal?: AbortSignal) => get<Facets>(withQuery('/facets', query), signal),
   map: (query: string, signal?: AbortSignal) => get<MapPayload>(withQuery('/map', query), signal),
+  communities: async (signal?: AbortSignal) => (await get<{ communities: NamedCommunity[] }>('/map/communities', signal)).communities,
   entity: async (key: string, signal?: AbortSignal) => named(await get<Entity>(`/entity/${keyPath(key)}`, signal)),
   neighbourhood: (key: string, limit: number, signal?: AbortSignal) =>
     get<Neighbourhood>(`/neighbourhood/${keyPath(key)}?depth=1&limit=${limit}`, signal),

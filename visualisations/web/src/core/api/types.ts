@@ -47,6 +47,9 @@ export interface Facets {
   years: { year: number; count: number }[]
 }
 
+/** A community of the map and what it is called; `number` is as in the picture. */
+export interface NamedCommunity { number: number; size: number; name: Pair; technologies: string[]; places: string[]; strongest: string }
+
 /** Columns: all arrays of `nodes` have one length; `a` and `b` of `edges` are positions in them. */
 export interface MapPayload {
   generation: number
