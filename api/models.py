@@ -66,13 +66,15 @@ class StartingQuestion(Model):
 
 
 class Stats(Model):
-    """What is in the map: counts, the day of the build (UTC), sources, questions to start with."""
+    """What is in the map: counts, the day of the build (UTC), sources, questions to start with; `contact` is where errors are
+    reported, null when the server names nobody."""
 
     generation: int
     built: str
     counts: dict[str, int]
     sources: list[SourceCardOut]
     questions: list[StartingQuestion]
+    contact: str | None
 
 
 class KindOut(Pair):

@@ -135,9 +135,10 @@ class Queries:
         return _query(
             f"""SELECT ?event ?what (MIN(?at) AS ?date) WHERE {{
   {{
-    ?event ce:about {self._iri} ; a ce:Relation ; ce:kind ?what .
-    {{ ?event (ce:round?)/({_ANY_DATE}) ?at }}
-    UNION {{ ?event {_INTO} ?effort FILTER (?effort != {self._iri}) ?effort {_ANY_DATE} ?at }}
+    {{ ?event ce:about {self._iri} ; {_ANY_DATE} ?at }}
+    UNION {{ ?event ce:about {self._iri} ; ce:round ?round . ?round {_ANY_DATE} ?at }}
+    UNION {{ ?event ce:about {self._iri} ; {_INTO} ?effort FILTER (?effort != {self._iri}) ?effort {_ANY_DATE} ?at }}
+    ?event a ce:Relation ; ce:kind ?what .
     FILTER NOT EXISTS {{ ?event a ce:Site }} FILTER NOT EXISTS {{ ?event a ce:TechnologyActivity }}
     FILTER NOT EXISTS {{ ?event a ce:Position }}
   }} UNION {{

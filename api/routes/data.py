@@ -34,7 +34,8 @@ Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or p
 @router.get("/stats", response_model=Stats)
 def get_stats(request: Request, current: Current) -> Response:
     """Key figures, the day of the build, the sources, five questions to begin with."""
-    return respond(request, current, lambda: stats(current))
+    contact: str = request.app.state.settings.contact
+    return respond(request, current, lambda: stats(current, contact), beside=contact)
 
 
 @router.get("/vocabulary", response_model=Vocabulary)
