@@ -34,7 +34,7 @@ def test_sources_coverage_and_how_to_cite(visitor: Visitor) -> None:
     page.get_by_role("link", name="How the map is made").click()
     expect(page.get_by_role("main")).to_contain_text("Sharing an arena does not count")
     page.get_by_role("link", name="The method of the gap finder").click()
-    expect(page.get_by_role("heading", name="How it is computed")).to_be_visible()
+    expect(page.get_by_role("heading", name="How this is computed")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["/about/data", "/about/method"])

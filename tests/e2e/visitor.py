@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 _ACT_MS = 15_000
 _GRAVE = {"serious", "critical"}
+_SEEN = "try { for (const n of ['home', 'map']) localStorage.setItem('cleantech-kg:hint-' + n, 'seen') } catch {}"
 _DRIVER = "GL Driver Message (OpenGL, Performance"  # software GL on the speed of reading pixels: not the page's doing
 
 
@@ -88,15 +89,17 @@ class Visitor:
 
 @contextmanager
 def visit(
-    browser: Browser, server: str, *, width: int = 1280, dark: bool = False, lang: str = "en"
+    browser: Browser, server: str, *, width: int = 1280, dark: bool = False, lang: str = "en", first: bool = False
 ) -> Iterator[Visitor]:
-    """A visitor with a fresh profile; at the end the page must have been silent and must have stayed at home."""
+    """A visitor with a fresh profile, who has seen the hints unless it is the `first` visit; at the end the page must have been silent and must have stayed at home."""
     context = browser.new_context(
         viewport={"width": width, "height": 860 if width > 600 else 740},
         color_scheme="dark" if dark else "light",
         locale=lang,
         reduced_motion="reduce",
     )
+    if not first:
+        context.add_init_script(_SEEN)
     visitor = Visitor(context.new_page(), server)
     try:
         yield visitor
