@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-_LONGEST_START = 60.0
+_LONGEST_START = 180.0
 
 
 @dataclass(frozen=True, slots=True)
