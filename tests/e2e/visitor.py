@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 _ACT_MS = 15_000
+_LOAD_MS = 60_000  # a page on a busy machine: waiting for it is no judgement of it
 _GRAVE = {"serious", "critical"}
 _SEEN = "try { for (const n of ['home', 'map']) localStorage.setItem('cleantech-kg:hint-' + n, 'seen') } catch {}"
 # Counts what the page has asked for and not yet read to its end.
@@ -49,6 +50,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(_ACT_MS)
+        self.page.set_default_navigation_timeout(_LOAD_MS)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", self._request)
@@ -69,7 +71,7 @@ class Visitor:
     def settle(self, still: int = _STILL_MS) -> None:
         """Wait until for so many milliseconds nothing loads and, on the map, the picture or the table is there."""
         self.page.evaluate("() => { delete window.__rests }")
-        self.page.wait_for_function(_RESTS, arg=still)
+        self.page.wait_for_function(_RESTS, arg=still, timeout=_LOAD_MS)
 
     def grave(self) -> list[tuple[str, list[str]]]:
         """What axe finds that is serious or worse: the rule, and the beginnings of the first elements."""
