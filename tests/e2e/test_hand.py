@@ -183,7 +183,7 @@ def test_pictures_and_files_hold_what_they_say(visitor: Visitor, tmp_path: Path)
 
 def test_an_unknown_ego_is_said_and_let_go(visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.server}/map?ego=chalmer")
-    expect(visitor.page.get_by_text("Nothing on the map has the key chalmer")).to_be_visible()
+    expect(visitor.page.get_by_text("Nothing on the map has the key chalmer")).to_be_visible(timeout=15_000)
     expect(visitor.page.get_by_text("Did you mean: chalmers")).to_be_visible()
     visitor.settle()
     assert visitor.explorer()["nodes"] > 600

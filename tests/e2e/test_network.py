@@ -64,9 +64,9 @@ def test_unknown_looks_are_left_out_with_a_notice(visitor: Visitor) -> None:
 def test_the_pointer_lights_neighbours_and_a_click_selects(visitor: Visitor) -> None:
     visitor.open("/map?sel=kth")
     _waits(visitor, "drawn > 1000")
-    visitor.page.get_by_role("button", name="Centre").click()
+    visitor.page.get_by_role("button", name="Centre", exact=True).click()
     visitor.page.wait_for_url("**cam=**")
-    visitor.page.get_by_role("button", name="Close").first.click()
+    visitor.page.get_by_role("button", name="Clear the selection").click()
     visitor.page.wait_for_function("() => !window.__explorer.selected")
     box = visitor.page.get_by_role("application").bounding_box()
     assert box is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from graph.layout_room import relax
 from graph.spread import spread
 
 MIDDLE = np.array([50.0, 0.0])
@@ -28,3 +29,12 @@ def test_what_is_whole_or_alone_stays() -> None:
     assert np.array_equal(spread(place, whole["community"], whole), place)
     one = spread(place[:1], pl.Series([0]), whole)
     assert np.isfinite(one).all()
+
+
+def test_a_hub_stays_among_its_many_neighbours() -> None:
+    chance = np.random.default_rng(6)
+    small = chance.normal(size=(3000, 2)) * 12
+    room = np.array([14.0, *[0.95] * 3000])
+    placed = relax(np.concatenate([[[3.0, -2.0]], small]), room)
+    far = np.hypot(*placed.T)
+    assert far[0] < np.percentile(far, 50)

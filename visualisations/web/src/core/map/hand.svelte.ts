@@ -12,13 +12,15 @@ const same = (a: Held, b: Held): boolean => JSON.stringify(a) === JSON.stringify
 export class Hand {
   /** What was done, for who does not see it. */
   said = $state('')
-  readonly held: Held = $derived.by(() => this.page.state.held)
+  /** As text: what did not change is not done again at each change of the address. */
+  readonly #text = $derived.by(() => JSON.stringify(this.page.state.held))
+  readonly held: Held = $derived.by(() => JSON.parse(this.#text) as Held)
   readonly hidden: ReadonlySet<string> = $derived.by(() => hiddenOf(this.held, this.page.graph?.keys ?? []))
   readonly hiddenRows: Row[] = $derived.by(() => this.#rows(this.hidden))
   /** The set: what of it the map has and shows. */
   readonly set: Row[] = $derived.by(() => this.#rows(this.held.mark).filter((row) => !this.hidden.has(row.key)))
   /** The rows of the table, none until they are here. */
-  readonly shown: Row[] = $derived.by(() => (this.page.rows ?? []).filter((row) => !this.hidden.has(row.key)))
+  readonly shown: Row[] = $derived.by(() => (this.hidden.size ? (this.page.rows ?? []).filter((row) => !this.hidden.has(row.key)) : (this.page.rows ?? [])))
   readonly notices: string[] = $derived.by(() => {
     const left = leftOut(this.held)
     return [...(left ? [hCount('tooLong', left)] : []), ...(this.held.missing ? [hCount('missing', this.held.missing)] : [])]

@@ -91,5 +91,6 @@ export const unpinning = (held: Held, key: string): Held => ({ ...held, pin: hel
 /** Which of these keys are not to be seen. */
 export function hiddenOf(held: Held, keys: Iterable<string>): Set<string> {
   const [hide, only] = [new Set(held.hide), new Set(held.only)]
+  if (!hide.size && !only.size) return new Set()
   return new Set([...keys].filter((key) => hide.has(key) || (only.size > 0 && !only.has(key))))
 }

@@ -134,8 +134,8 @@ export class MapPage {
   /** An ego that the server refuses is let go of, and said. */
   leaveEgo(): boolean {
     const { filter } = this.state
-    const error = this.map.error
-    if (!filter.ego || !(error instanceof ApiError) || error.about.parameter !== 'ego') return false
+    const error = [this.facets.error, this.map.error].find((one) => one?.about.parameter === 'ego')
+    if (!filter.ego || !error) return false
     const near = error.about.near?.length ? ` ${h('egoNear', { near: error.about.near.join(', ') })}` : ''
     this.#noEgo = h('egoUnknown', { name: filter.ego }) + near
     this.#go({ ...this.state, filter: { ...filter, ego: null, steps: 1 } }, true)

@@ -312,9 +312,23 @@ export class Renderer {
 
   #frameRect(these: readonly Community[]): void {
     const scene = this.#scene
-    const x = these.flatMap((one) => [scene.x(one.x - one.reach), scene.x(one.x + one.reach)])
-    const y = these.flatMap((one) => [scene.y(one.y - one.reach), scene.y(one.y + one.reach)])
-    const [left, right, top, bottom] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]
+    this.#frameBox(
+      these.flatMap((one) => [scene.x(one.x - one.reach), scene.x(one.x + one.reach)]),
+      these.flatMap((one) => [scene.y(one.y - one.reach), scene.y(one.y + one.reach)]))
+  }
+
+  /** The camera on these, with a margin for their names. */
+  frameKeys(keys: readonly string[]): void {
+    const points = keys.flatMap((key) => this.viewportOf(key) ?? [])
+    const margin = 40
+    if (points.length) this.#frameBox(points.flatMap(({ x }) => [x - margin, x + margin]), points.flatMap(({ y }) => [y - margin, y + margin]))
+  }
+
+  #frameBox(x: readonly number[], y: readonly number[]): void {
+    const scene = this.#scene
+    const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity)
+    const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity)
+    const [left, right, top, bottom] = [least(x), most(x), least(y), most(y)]
     const to = this.#sigma.viewportToFramedGraph({ x: (left + right) / 2, y: (top + bottom) / 2 })
     const part = Math.max((right - left) / scene.width, (bottom - top) / scene.height) * 1.1
     const camera = this.#sigma.getCamera()
