@@ -42,7 +42,7 @@ KEYS = (
 
 @pytest.fixture(scope="module")
 def client(server: str) -> Any:  # noqa: ANN401
-    with httpx.Client(base_url=server) as held:
+    with httpx.Client(base_url=server, timeout=60) as held:
         yield held
 
 
