@@ -35,7 +35,7 @@ KEYS = (
     "tech/batteries",
     "tech/energy-storage",
     "place/se-ab",
-    "tech/cleantech",
+    "tech/hydrogen",
     "place/vasteras",
 )
 
