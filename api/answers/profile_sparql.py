@@ -76,10 +76,14 @@ class Queries:
         if self._group == "place":
             return f"""  ?who ce:inRegion {self._iri} ; a ce:Organization .
   OPTIONAL {{ ?who ce:participatesIn ?effort }}"""
-        return f"""  {{ ?who ce:inField {self._iri} }}
-  UNION {{ ?narrow skos:broader* {self._iri} . ?effort ce:topic ?narrow . ?who ce:participatesIn ?effort {_NO_ORGANISATION} }}
-  UNION {{ ?effort ce:inField {self._iri} . ?who ce:participatesIn ?effort {_NO_ORGANISATION} }}
-  ?who a ce:Organization ."""
+        return f"""  {{ SELECT DISTINCT ?who ?effort WHERE {{
+    {{ ?who ce:inField {self._iri} ; a ce:Organization }}
+    UNION {{
+      {{ ?narrow skos:broader* {self._iri} . ?effort ce:topic ?narrow }} UNION {{ ?effort ce:inField {self._iri} }}
+      {_NO_ORGANISATION}
+      ?who ce:participatesIn ?effort ; a ce:Organization
+    }}
+  }} }}"""
 
     def technologies(self) -> str:
         """What it works on, or in how many organisations of the place."""

@@ -35,14 +35,14 @@ KEYS = (
     "tech/batteries",
     "tech/energy-storage",
     "place/se-ab",
-    "tech/cleantech",
+    "tech/hydrogen",
     "place/vasteras",
 )
 
 
 @pytest.fixture(scope="module")
 def client(server: str) -> Any:  # noqa: ANN401
-    with httpx.Client(base_url=server) as held:
+    with httpx.Client(base_url=server, timeout=60) as held:
         yield held
 
 

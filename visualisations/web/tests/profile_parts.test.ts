@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { MoneyYear } from '../src/core/api/profile'
+import type { MoneyYear, Timeline } from '../src/core/api/profile'
 import type { Entity } from '../src/core/api/types'
 import { profileEn } from '../src/core/profile/en'
 import { moneyBars, yearsCsv, yearsTold } from '../src/core/profile/money'
@@ -17,7 +17,7 @@ describe('second names of the profiles', () => {
 })
 
 describe('the timeline', () => {
-  const years: { year: number; counts: Record<string, number> }[] = [{ year: 1998, counts: { project: 2 } }, { year: 2003, counts: { project: 1, money: 4 } }]
+  const years: Timeline['years'] = [{ year: 1998, counts: { project: 2 } }, { year: 2003, counts: { project: 1, money: 4 } }]
   it('draws every year between the first and the last', () => {
     const drawn = bars(years, ['project', 'money'], [], 40)
     expect(drawn.map((bar) => bar.from)).toEqual([1998, 1999, 2000, 2001, 2002, 2003])
