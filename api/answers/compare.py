@@ -20,6 +20,7 @@ from api.answers.compare_models import (
     YearBar,
     YearJoint,
 )
+from api.answers.compare_sparql import sparql
 from api.answers.evidence import evidence_of, sources_of
 from api.answers.flows import lines_csv, money
 from api.models import Pair, PlaceRef
@@ -69,6 +70,7 @@ def compare(snapshot: Snapshot, a: Side, b: Side) -> CompareOut:
             for bar in bars_by_year(a, b)
         ],
         between=joint,
+        sparql=sparql(snapshot, a, b),
         evidence=evidence,
         sources=sources_of(snapshot, evidence.values()),
     )

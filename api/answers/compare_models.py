@@ -88,7 +88,7 @@ class BetweenOut(Model):
 
 class CompareOut(Model):
     """`sort` is what both are compared as: region, technology, network or organisation. `notes` are words for what a reader
-    should know: `a-in-b`, `b-in-a`."""
+    should know: `a-in-b`, `b-in-a`; `sparql` asks for the heart of it."""
 
     sort: str
     a: Ref
@@ -99,6 +99,7 @@ class CompareOut(Model):
     technologies: list[TechnologyBar]
     years: list[YearBar]
     between: BetweenOut
+    sparql: str
     evidence: dict[int, EvidenceOut]
     sources: dict[str, SourceOf]
 

@@ -88,6 +88,7 @@ def test_each_proposal_is_a_comparison(server: str) -> None:
     for one in held.proposals:
         found = _compare(server, one.a.key, one.b.key)
         assert found.sort == one.sort
+        assert httpx.post(f"{server}/sparql", data={"query": found.sparql}, timeout=60).status_code == 200
         for figure in found.figures:
             assert figure.unit != "eur" or figure.a is None or figure.a > 0  # not known is not 0
 

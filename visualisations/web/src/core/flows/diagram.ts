@@ -15,7 +15,7 @@ const BLOCK = 14
 const GAP = 24
 const LEAST = 360
 /** Beside the last level: its names stand there, so that they meet no others. */
-const MARGIN = 190
+const MARGIN = 240
 /** Named stops by size, then all others, then what is not known. */
 const rank = (stop: Stop): number => (stop.value === UNKNOWN ? 2 : stop.value === OTHER ? 1 : 0)
 
@@ -41,19 +41,20 @@ export function picture(found: Flows, width: number): Picture | null {
   if (!nodes.length || !links.length) return null
   const most = Math.max(...found.by.map((_, at) => nodes.filter((node) => node.level === at).length))
   const height = Math.max(LEAST, most * (GAP + 26))
+  const margin = Math.min(MARGIN, width / 4)
   const drawn = sankey<NodeIn, LinkIn>()
     .nodeId((node) => node.stop.id)
     .nodeAlign((node) => (node as Node).level)
     .nodeSort((a, b) => a.order - b.order)
     .nodeWidth(BLOCK)
     .nodePadding(GAP)
-    .extent([[1, 12], [width - MARGIN, height - 12]])({ nodes, links })
+    .extent([[1, 12], [width - margin, height - 12]])({ nodes, links })
   const line = sankeyLinkHorizontal<NodeIn, LinkIn>()
-  const column = (width - 1 - MARGIN - BLOCK) / (found.by.length - 1)
+  const column = (width - 1 - margin - BLOCK) / (found.by.length - 1)
   const blocks = (drawn.nodes as Node[]).map((node) => {
     const { x0 = 0, y0 = 0, y1 = 0 } = node
     const last = node.level === found.by.length - 1
-    return { stop: node.stop, level: node.level, colour: paint.get(node.stop.id) ?? '', x: x0, y: y0, width: BLOCK, height: Math.max(1.5, y1 - y0), room: (last ? MARGIN : column) - BLOCK - 8 }
+    return { stop: node.stop, level: node.level, colour: paint.get(node.stop.id) ?? '', x: x0, y: y0, width: BLOCK, height: Math.max(1.5, y1 - y0), room: (last ? margin : column) - BLOCK - 8 }
   })
   const ribbons = (drawn.links as Link[]).map((link) => {
     const from = (link.source as Node).stop
