@@ -14,6 +14,27 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 _ACT_MS = 15_000
 _GRAVE = {"serious", "critical"}
 _SEEN = "try { for (const n of ['home', 'map']) localStorage.setItem('cleantech-kg:hint-' + n, 'seen') } catch {}"
+# Counts what the page has asked for and not yet read to its end.
+_COUNT = """(() => {
+  const ask = window.fetch
+  window.__asked = 0
+  window.fetch = (...asked) => {
+    window.__asked++
+    const answer = ask(...asked)
+    answer.then((told) => told.clone().arrayBuffer()).catch(() => undefined).finally(() => window.__asked--)
+    return answer
+  }
+})()"""
+# At rest: nothing is asked for, no part of the page says that it loads, and that for a while (ms).
+_RESTS = """(still) => {
+  const busy = document.readyState !== 'complete' || window.__asked
+    || document.querySelector('main .loading, main [aria-busy=true]:not(select)')
+    || (location.pathname === '/map' && window.__explorer?.loading !== false)
+  if (busy) delete window.__rests
+  else window.__rests ??= performance.now()
+  return !busy && performance.now() - window.__rests >= still
+}"""
+_STILL_MS = 60
 _DRIVER = "GL Driver Message (OpenGL, Performance"  # software GL on the speed of reading pixels: not the page's doing
 
 
@@ -45,11 +66,10 @@ class Visitor:
         self.page.goto(self.server + path, wait_until="load")
         self.settle()
 
-    def settle(self) -> None:
-        """Wait until nothing loads and, on the map, the picture or the table is there."""
-        self.page.wait_for_load_state("networkidle")
-        if urlparse(self.page.url).path == "/map":
-            self.page.wait_for_function("() => window.__explorer && window.__explorer.loading === false")
+    def settle(self, still: int = _STILL_MS) -> None:
+        """Wait until for so many milliseconds nothing loads and, on the map, the picture or the table is there."""
+        self.page.evaluate("() => { delete window.__rests }")
+        self.page.wait_for_function(_RESTS, arg=still)
 
     def grave(self) -> list[tuple[str, list[str]]]:
         """What axe finds that is serious or worse: the rule, and the beginnings of the first elements."""
@@ -78,7 +98,7 @@ class Visitor:
         box.fill(text)
         options = self.page.get_by_role("option")
         options.first.wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         return options
 
     def scrolls_sideways(self) -> bool:
@@ -100,6 +120,7 @@ def visit(
     )
     if not first:
         context.add_init_script(_SEEN)
+    context.add_init_script(_COUNT)
     visitor = Visitor(context.new_page(), server)
     try:
         yield visitor

@@ -1,0 +1,1 @@
+import{G as e,M as t,P as n,Z as r,j as i,ot as a,r as o,st as s}from"./i18n.svelte-DgFHSyhQ.js";var c=n(`<h1> </h1>`);function l(n,l){s(l,!0);var u=c(),d=r(u,!0);e(e=>i(d,e),[()=>o(`site`)]),t(n,u),a()}export{l as default};

@@ -1,0 +1,1 @@
+import{g as e,x as t}from"./format-Cohs9CSD.js";var n=[`founded`,`begun`,`funded`,`partnered`,`ended`,`parted`,`closed`],r={counts:(n,r)=>e(t(`/time`,n),{signal:r}),events:(n,r)=>e(t(`/time/events`,n),{signal:r})},i=(e,t)=>`/api/v1/time.csv?${e?`${e}&`:``}lang=${t}`,a=(e,t)=>`/api/v1/time/events.csv?${e?`${e}&`:``}lang=${t}`;export{i,a as n,r,n as t};
