@@ -13,7 +13,7 @@ const parts = Object.keys(files).filter((path) => /[/-]en\.ts$/.test(path)).map(
 const held = (part: string, lang: string): Texts => texts(files[`${part}${lang}.ts`] ?? {}, lang) ?? {}
 
 /** Names that are the same in both languages. */
-const SAME = new Set(['Cleantech KG', 'via {names}', '{n} relation', 'SELECT …', 'Python (SPARQLWrapper)', 'Python (rdflib)', 'R (httr2)', 'Gephi (GEXF)', 'NetworkX, yEd (GraphML)', 'The whole map'])
+const SAME = new Set(['Cleantech KG', 'via {names}', '{n} relation', 'SELECT …', 'Python (SPARQLWrapper)', 'Python (rdflib)', 'R (httr2)', 'Gephi (GEXF)', 'NetworkX, yEd (GraphML)', 'Cleantech KG, {date}: {address}'])
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
 const words = (text: string): number => (text.replace(/\{\w+\}/g, ' ').match(/\p{L}{2,}/gu) ?? []).length

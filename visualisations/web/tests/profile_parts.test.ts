@@ -17,7 +17,7 @@ describe('second names of the profiles', () => {
 })
 
 describe('the timeline', () => {
-  const years = [{ year: 1998, counts: { project: 2 } }, { year: 2003, counts: { project: 1, money: 4 } }]
+  const years: { year: number; counts: Record<string, number> }[] = [{ year: 1998, counts: { project: 2 } }, { year: 2003, counts: { project: 1, money: 4 } }]
   it('draws every year between the first and the last', () => {
     const drawn = bars(years, ['project', 'money'], [], 40)
     expect(drawn.map((bar) => bar.from)).toEqual([1998, 1999, 2000, 2001, 2002, 2003])
