@@ -40,6 +40,9 @@ PAGES: Final = (
     *(f"/org/h{number}?lang={'sv' if number % 2 else 'en'}" for number in range(0, len(PAYLOADS), 3)),
     "/org/h3?view=timeline",
     "/effort/e2",
+    "/project/e3",
+    "/funder/h4",
+    "/region/p2?lang=sv",
     "/effort/e5?lang=sv",
     "/tech/batteries",
     "/place/p3",
@@ -47,7 +50,7 @@ PAGES: Final = (
     "/gaps?view=newcomers",
     "/gaps?view=venture-day",
     "/path?a=h0&b=h5",
-    "/path?from=h0&to=h5&lang=sv",
+    "/path?a=h1&b=h7&lang=sv",
     "/flows",
     "/compare?a=h2&b=h3",
     "/compare?a=place/p2&b=place/p3&lang=sv",
@@ -73,7 +76,13 @@ TABLES: Final = (
     "/api/v1/gaps/venture-day.csv",
     "/api/v1/review.csv",
     "/api/v1/flows.csv",
+    "/api/v1/flows/sums.csv",
     "/api/v1/compare.csv?a=h0&b=h1",
+    "/api/v1/paths.csv?a=h0&b=h5",
+    *(
+        f"/api/v1/entity/h10/{part}.csv"
+        for part in ("relations", "partners", "technologies", "money", "timeline", "similar")
+    ),
 )
 _FOUND: Final = """() => {
   const every = [...document.querySelectorAll('*')], found = []
