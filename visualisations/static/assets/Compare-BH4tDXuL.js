@@ -1,1 +1,0 @@
-import"./disclose-version-xihTtKlq.js";import{$ as e,I as t,N as n,P as r,ct as i,lt as a,q as o,r as s}from"./i18n.svelte-Bm7fS9R6.js";var c=t(`<h1> </h1>`);function l(t,l){a(l,!0);var u=c(),d=e(u,!0);o(e=>n(d,e),[()=>s(`site`)]),r(t,u),i()}export{l as default};
