@@ -18,7 +18,7 @@ export const compareEn = {
   facetNote_technologies: 'As the sources say of them or of their projects; the number says how many.',
   facetNote_funders: 'By what they paid, as far as it is known.',
   facetNote_arenas: 'To be members of the same network is not to work together.',
-  facetNote_organisations: '', facetNote_projects: '',
+  facetNote_organisations: 'Organisations that stand in it or work on it.', facetNote_projects: 'Projects that concern it, with who takes part.',
   both: 'Both', onlyA: 'Only {name}', none: 'None', more: '{n} more in the CSV file',
   between: 'Between them', pairs_one: '{n} pair of organisations, one of each, works together.', pairs_other: '{n} pairs of organisations, one of each, work together.', pairsNone: 'No organisation of the one works with one of the other.',
   together: 'They work together outside of the projects below, too.', togetherYes: 'They work together.', togetherNo: 'Nothing on the map says that they work together.',

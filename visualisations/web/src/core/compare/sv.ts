@@ -20,7 +20,7 @@ export const compareSv: Record<keyof typeof compareEn, string> = {
   facetNote_technologies: 'Enligt källorna om dem eller deras projekt; talet säger hur många.',
   facetNote_funders: 'Efter vad de betalat, så långt det är känt.',
   facetNote_arenas: 'Att vara medlemmar i samma nätverk är inte att samarbeta.',
-  facetNote_organisations: '', facetNote_projects: '',
+  facetNote_organisations: 'Organisationer som finns där eller arbetar med det.', facetNote_projects: 'Projekt som rör det, med dem som deltar.',
   both: 'Båda', onlyA: 'Bara {name}', none: 'Inga', more: '{n} till i CSV-filen',
   between: 'Mellan dem', pairs_one: '{n} par av organisationer, en från vardera, samarbetar.', pairs_other: '{n} par av organisationer, en från vardera, samarbetar.', pairsNone: 'Ingen organisation från den ena samarbetar med någon från den andra.',
   together: 'De samarbetar också utanför projekten nedan.', togetherYes: 'De samarbetar.', togetherNo: 'Inget på kartan säger att de samarbetar.',
