@@ -44,6 +44,7 @@ from api.routes import (
     health,
     ingest,
     linked_data,
+    map_places,
     query_page,
     review,
     review_write,
@@ -57,6 +58,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
     health.router,
     data.router,
+    map_places.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
@@ -113,7 +115,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         redoc_url=None,
         redirect_slashes=False,  # it would lead to the host and path that this server sees
         middleware=[
-            Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
+            Middleware(
+                CarefulHeaders, frame_ancestors=settings.frame_ancestors, embed_ancestors=settings.embed_ancestors
+            ),
             Middleware(Observed, metrics=metrics),
             Middleware(UnreadBodies),
             Middleware(CarefulHeads, metrics=metrics),
