@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { filterQuery, FIRST_ORDER, isFiltered, mapHref, NO_FILTER, parseState, stateQuery, toggled, type MapState } from '../src/core/filter'
+import { NO_EXTRA } from '../src/core/map/geo/extra'
 
 const FULL: MapState = {
   filter: {
-    kind: ['Company', 'StartUp'], tech: ['batteries'], county: ['place/se-ab'], role: ['coordinator'], tie: ['participation'],
+    kind: ['Company', 'StartUp'], tech: ['batteries'], county: ['place/se-ab'], country: ['SE', 'DE'], role: ['coordinator'], tie: ['participation'],
     from: 2015, to: 2020, q: 'sol & vind/å', mode: 'actors',
   },
   view: 'table', order: { column: 'name', descending: true }, sel: 'kth', cam: { x: 0.25, y: 0.75, ratio: 0.5 },
+  extra: { flows: 'town', least: 12, at: 'place/se-ab~SE', cols: ['kind', 'place', 'technologies'] },
 }
 
 describe('the state in the address', () => {
@@ -14,11 +16,11 @@ describe('the state in the address', () => {
   it('is empty when nothing is chosen', () => expect(stateQuery(parseState(''))).toBe(''))
   it('keeps place keys readable', () => expect(filterQuery({ ...NO_FILTER, county: ['place/se-ab'] })).toBe('county=place/se-ab'))
   it('names only the filter to the server', () =>
-    expect(filterQuery(FULL.filter)).toBe('kind=Company&kind=StartUp&tech=batteries&county=place/se-ab&role=coordinator&tie=participation&from=2015&to=2020&q=sol+%26+vind/%C3%A5&mode=actors'))
+    expect(filterQuery(FULL.filter)).toBe('kind=Company&kind=StartUp&tech=batteries&county=place/se-ab&country=SE&country=DE&role=coordinator&tie=participation&from=2015&to=2020&q=sol+%26+vind/%C3%A5&mode=actors'))
   it('writes the order of the table only when it was chosen', () => expect([stateQuery(parseState('sort=-links')), parseState('sort=-since').order]).toEqual(['', { column: 'since', descending: true }]))
   it('leaves out what is malformed', () => {
     const state = parseState('from=year&to=20&sort=x&cam=1,2&mode=x&view=y&kind=&kind=Company&kind=Company')
-    expect(state).toEqual({ filter: { ...NO_FILTER, kind: ['Company'] }, view: 'network', order: FIRST_ORDER, sel: null, cam: null })
+    expect(state).toEqual({ filter: { ...NO_FILTER, kind: ['Company'] }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, extra: NO_EXTRA })
   })
   it('refuses a camera that would show nothing', () => expect(parseState('cam=0.5,0.5,0').cam).toBeNull())
 })

@@ -8,6 +8,8 @@ import { router } from '../router.svelte'
 import { vocabulary } from '../vocabulary.svelte'
 import { chips, chosenGroups, toggleGroup } from './chips'
 import { checked } from './known'
+import { geo, type Places } from './geo/api'
+import type { Extra } from './geo/extra'
 import { buildGraph, rows, type Row } from './model'
 
 interface Exposed { nodes: number; edges: number; selected: string | null; view: View; loading: boolean; camera(): Camera | null }
@@ -25,6 +27,10 @@ export class MapPage {
   readonly query: string = $derived(filterQuery(this.state.filter))
   readonly map = new Resource<MapPayload>()
   readonly facets = new Resource<Facets>()
+  /** The selection by places, for the geography. */
+  readonly places = new Resource<Places>()
+  /** While the player runs the facets stay as they are: nobody reads them, and each step would count them anew. */
+  playing = $state(false)
 
   readonly graph = $derived(this.map.value && vocabulary.settled ? buildGraph(this.map.value, i18n.lang, vocabulary.group) : null)
   readonly rows: Row[] = $derived(this.map.value ? rows(this.map.value, i18n.lang, vocabulary.group) : [])
@@ -33,7 +39,7 @@ export class MapPage {
   readonly groups = $derived(chosenGroups(this.state.filter, this.facets.value))
   readonly present = $derived(new Set<KindGroup>((this.facets.value?.kinds ?? []).filter((row) => row.count > 0).map((row) => vocabulary.group(row.value))))
   readonly selected: Row | null = $derived(this.byKey.get(this.state.sel ?? '') ?? null)
-  readonly absent = $derived(Boolean(this.state.sel && this.map.value && !this.map.loading && !this.selected))
+  readonly absent = $derived(Boolean(this.state.view === 'network' && this.state.sel && this.map.value && !this.map.loading && !this.selected))
   #names = $state.raw(new Map<string, string>())
   #nobody = $state<string | null>(null)
   #timer = 0
@@ -45,16 +51,22 @@ export class MapPage {
     ...(this.#nobody && !this.state.sel ? [i18n.t('selUnknown', { name: this.#nobody })] : []),
   ])
 
-  load(query: string): void {
-    void this.map.load((signal) => api.map(query, signal))
-    void this.facets.load((signal) => api.facets(query, signal))
+  /** Each view asks for what it shows: the table fetches its rows by itself. */
+  load(query: string, view: View): void {
+    if (view === 'network') void this.map.load((signal) => api.map(query, signal))
+    if (view === 'geography') void this.places.load((signal) => geo.places(query, signal))
+    if (!this.playing) void this.facets.load((signal) => api.facets(query, signal))
   }
 
   retry = (): void => {
     void vocabulary.start()
-    this.map.retry()
+    if (this.state.view === 'network') this.map.retry()
+    if (this.state.view === 'geography') this.places.retry()
     this.facets.retry()
   }
+
+  /** What the view that is shown could not get. */
+  readonly error: ApiError | null = $derived(this.state.view === 'network' ? this.map.error : this.state.view === 'geography' ? this.places.error : this.facets.error)
 
   get absentName(): string {
     return this.#names.get(this.state.sel ?? '') ?? ''
@@ -81,7 +93,12 @@ export class MapPage {
 
   /** Typing replaces the entry of the history, every other change adds one. */
   change = (filter: Filter, typing = false): void =>
-    this.#go({ ...this.state, filter, cam: null }, typing && this.state.filter.q !== '')
+    this.#go({ ...this.state, filter, cam: this.state.view === 'geography' ? this.state.cam : null }, typing && this.state.filter.q !== '')
+
+  /** A step of the player: the camera stays, and no step is an entry of the history. */
+  step = (from: number | null, to: number | null): void => this.#go({ ...this.state, filter: { ...this.state.filter, from, to } }, true)
+  arrange = (change: Partial<Extra>, replace = false): void => 
+    this.#go({ ...this.state, sel: 'at' in change ? null : this.state.sel, extra: { ...this.state.extra, ...change } }, replace)
 
   sort = (order: Order): void => this.#go({ ...this.state, order }, true)
   show = (view: View): void => this.#go({ ...this.state, view, cam: null })
@@ -108,7 +125,7 @@ export class MapPage {
     else {
       this.#names = new Map(this.#names).set(hit.key, i18n.pick(hit.name))
       this.select(hit.key)
-      return this.byKey.has(hit.key)
+      return this.state.view !== 'network' || this.byKey.has(hit.key)
     }
     return false
   }
@@ -116,10 +133,12 @@ export class MapPage {
   path = (row: Row): string => `/${vocabulary.isEffort(row.kind) ? 'effort' : 'org'}/${row.key}`
 
   expose(camera: () => Camera | null): () => void {
-    const { state, map } = this
+    const { state, map, facets, places } = this
+    const own = state.view === 'network' ? map : state.view === 'geography' ? places : facets
+    const { nodes, edges } = facets.value?.total ?? { nodes: 0, edges: 0 }
     window.__explorer = {
-      nodes: map.value?.nodes.key.length ?? 0, edges: map.value?.edges.a.length ?? 0, selected: state.sel, view: state.view,
-      loading: map.loading || !(map.value ?? map.error), camera,
+      nodes: state.view === 'network' ? (map.value?.nodes.key.length ?? 0) : nodes, edges: state.view === 'network' ? (map.value?.edges.a.length ?? 0) : edges,
+      selected: state.sel, view: state.view, loading: own.loading || facets.loading || !(own.value ?? own.error), camera,
     }
     return () => delete window.__explorer
   }
