@@ -9,7 +9,9 @@ export interface Cluster { spots: Spot[]; count: number }
 /** Least distance of two clusters in px, and the greatest radius. */
 export const APART = 46
 const radiusOf = (count: number, most: number): number => 6 + 17 * Math.sqrt(count / Math.max(most, 12))
-export const radius = (cluster: Cluster, most: number): number => Math.min(APART / 2, radiusOf(cluster.count, most))
+/** Never smaller than its number needs. */
+export const radius = (cluster: Cluster, most: number): number =>
+  Math.min(APART / 2, Math.max(radiusOf(cluster.count, most), cluster.count > 9 ? 4.5 + 3.2 * String(cluster.count).length : 0))
 
 /** The places that can be drawn, the fullest first; `centre` tells where a country is. */
 export function spotsOf(held: Places, unit: (lon: number, lat: number) => Point, centre: (code: string) => Point | null): Spot[] {
@@ -45,7 +47,7 @@ export function clusters(spots: readonly Spot[], scale: number): Cluster[] {
 }
 
 /** Where the bulk of the things is: the box in units without the outermost `share` of them on each side. */
-export function bulk(spots: readonly Spot[], share = 0.02): { low: Point; high: Point } | null {
+export function bulk(spots: readonly Spot[], share = 0.06): { low: Point; high: Point } | null {
   if (!spots.length) return null
   const total = spots.reduce((sum, spot) => sum + spot.count, 0)
   const edge = (axis: 0 | 1, way: 1 | -1): number => {

@@ -48,7 +48,9 @@ export class GeoView {
     this.#placed = true
   }
 
-  get placed(): boolean { return this.#placed }
+  get placed(): boolean {
+    return this.#placed
+  }
 
   #to(transform: ZoomTransform, slowly: boolean): void {
     if (!this.#element) return
