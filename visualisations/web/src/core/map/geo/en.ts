@@ -76,7 +76,6 @@ export const geoEn = {
   pNowOne: 'Year {from}',
   pPlayer: 'Through the years',
   eTitle: 'Embed this page',
-  eButton: 'Embed',
   eLead: 'Put this code into a page of your own. It shows what you see now, without the header, and stays up to date.',
   eWidth: 'Width',
   eHeight: 'Height',

@@ -18,18 +18,18 @@ export function usualLevel(held: Places): Level {
   return Math.max(0, ...totals.values()) > all * 0.6 ? 'county' : 'country'
 }
 
-/** Where a region is: a town at its spot, a county amid its spots, a country in its middle. */
-export function regionsAt(held: Places, spots: readonly Spot[], centre: (code: string) => Point | null): (key: string) => Point | null {
+/** Where a region is: a town at its spot, a county or country amid its spots; what has none in its middle. */
+export function regionsAt(held: Places, level: Level, spots: readonly Spot[], centre: (code: string) => Point | null): (key: string) => Point | null {
   const towns = new Map(spots.map((spot) => [spot.key, spot]))
   const sums = new Map<string, [number, number, number]>()
   for (const spot of spots) {
-    const county = held.places.county[spot.row]
-    if (!county || spot.rough) continue
-    const sum = sums.get(county) ?? [0, 0, 0]
-    sums.set(county, [sum[0] + spot.at[0] * spot.count, sum[1] + spot.at[1] * spot.count, sum[2] + spot.count])
+    const country = held.places.country[spot.row] ?? ''
+    const region = level === 'county' ? (held.places.county[spot.row] ?? country) : country
+    const sum = sums.get(region) ?? [0, 0, 0]
+    sums.set(region, [sum[0] + spot.at[0] * spot.count, sum[1] + spot.at[1] * spot.count, sum[2] + spot.count])
   }
   return (key) => {
-    const sum = sums.get(key)
+    const sum = level === 'town' ? undefined : sums.get(key)
     if (sum) return [sum[0] / sum[2], sum[1] / sum[2]]
     return towns.get(key)?.at ?? (/^[A-Z]{2}$/.test(key) ? centre(key) : null)
   }

@@ -28,13 +28,13 @@ export class Geography {
   readonly spots: Spot[] = $derived(spotsOf(this.held, unit, centreOf))
   readonly bulk = $derived(bulk(this.spots))
   /** Clusters change by steps of the zoom, never while the picture is moved. */
-  readonly step: number = $derived(Math.round(Math.log2(this.scale) * 2) / 2)
+  readonly step: number = $derived(Math.floor(Math.log2(this.scale) * 2) / 2)
   readonly clusters = $derived(clusters(this.spots, 2 ** this.step))
   readonly most: number = $derived(Math.max(1, ...this.clusters.map((one) => one.count)))
 
   readonly level: Level | null = $derived(this.extra.flows === 'none' ? null : (this.extra.flows ?? usualLevel(this.held)))
   readonly least: number = $derived(this.extra.least ?? (this.flows.value ? usualLeast(this.flows.value) : 1))
-  readonly lines = $derived(this.level && this.flows.value?.level === this.level ? linesOf(this.flows.value, this.least, regionsAt(this.held, this.spots, centreOf)) : [])
+  readonly lines = $derived(this.level && this.flows.value?.level === this.level ? linesOf(this.flows.value, this.least, regionsAt(this.held, this.level, this.spots, centreOf)) : [])
 
   loadFlows(): void {
     const { level, query } = this

@@ -78,7 +78,6 @@ export const geoSv: Record<keyof typeof geoEn, string> = {
   pNowOne: 'År {from}',
   pPlayer: 'Genom åren',
   eTitle: 'Bädda in sidan',
-  eButton: 'Bädda in',
   eLead: 'Lägg in koden på en egen sida. Den visar det du ser nu, utan sidhuvud, och hålls aktuell.',
   eWidth: 'Bredd',
   eHeight: 'Höjd',

@@ -88,14 +88,14 @@ export class GeoView {
     return this.at([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2], Math.max(Math.min(this.width, this.height) / WORLD, Math.min(12, k)))
   }
 
-  /** Longitude, latitude, and the zoom by which the world has been doubled; the same on every screen. */
+  /** Longitude, latitude, and and how often the world was doubled to be wider than the picture. */
   camera(): Camera {
     const [x, y] = place(this.transform.invert([this.width / 2, this.height / 2]))
-    return { x: Number(x.toFixed(4)), y: Number(y.toFixed(4)), ratio: Number((Math.log2((WORLD * this.transform.k) / Math.min(this.width, this.height)) + 1).toFixed(4)) }
+    return { x: Number(x.toFixed(4)), y: Number(y.toFixed(4)), ratio: Number((Math.log2((WORLD * this.transform.k) / this.width) + 1).toFixed(4)) }
   }
 
   of(camera: Camera): ZoomTransform {
-    const k = (2 ** (camera.ratio - 1) * Math.min(this.width, this.height)) / WORLD
+    const k = (2 ** (camera.ratio - 1) * this.width) / WORLD
     return this.at(unit(camera.x, camera.y), Math.min(CLOSEST, k))
   }
 }
