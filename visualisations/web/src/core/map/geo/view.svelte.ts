@@ -6,6 +6,8 @@ import { reducedMotion } from '../../theme.svelte'
 import { place, unit, WORLD, type Point } from './globe'
 
 const MOTION = 280
+/** Ms without a movement after which labels are placed anew. */
+const STILL = 130
 /** Greatest scale in px a unit (about 10 km at the equator): towns lie far apart, their things fit between. */
 export const CLOSEST = 90
 /** From this scale on a place shows its things one by one. */
@@ -14,12 +16,17 @@ export const OPEN = 22
 /** The camera of the geography: an affine step from units to px, moved by pointer, wheel, fingers, keys and links. */
 export class GeoView {
   transform = $state.raw<ZoomTransform>(zoomIdentity)
+  /** What positions are reckoned with: as long as the picture is only moved they stay, and all of it is shifted. */
+  base = $state.raw<ZoomTransform>(zoomIdentity)
+  /** The camera when it last stood still: labels are placed for it. */
+  settled = $state.raw<ZoomTransform>(zoomIdentity)
   width = $state(0)
   height = $state(0)
   readonly #zoom: ZoomBehavior<HTMLElement, unknown> = zoom<HTMLElement, unknown>()
   #element: HTMLElement | null = null
   #placed = false
   #moving = false
+  #timer = 0
 
   /** `moved` hears where the reader has moved to, not where a link or a fit led. */
   attach(element: HTMLElement, moved: (camera: Camera) => void): () => void {
@@ -29,7 +36,7 @@ export class GeoView {
       .translateExtent([[-WORLD * 0.1, 0], [WORLD * 1.1, WORLD]])
       .clickDistance(5)
       .on('zoom', (event: { transform: ZoomTransform; sourceEvent: Event | null }) => {
-        this.transform = event.transform
+        this.#arrive(event.transform)
         if (event.sourceEvent || this.#moving) moved(this.camera())
       })
     select(element).call(this.#zoom)
@@ -46,6 +53,15 @@ export class GeoView {
     const { k, x, y } = this.transform
     this.#to(this.#placed ? zoomIdentity.translate(x + (width - was) / 2, y + (height - tall) / 2).scale(k) : first(), false)
     this.#placed = true
+  }
+
+  #arrive(transform: ZoomTransform): void {
+    this.transform = transform
+    if (transform.k !== this.base.k) this.base = transform
+    const settle = (): void => { this.base = this.settled = this.transform }
+    clearTimeout(this.#timer)
+    if (this.#placed) this.#timer = window.setTimeout(settle, STILL)
+    else settle()
   }
 
   get placed(): boolean {
