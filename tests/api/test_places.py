@@ -17,7 +17,7 @@ FILTERS: tuple[dict[str, str], ...] = ({}, {"tech": "batteries"}, {"country": "S
 
 
 def _get(server: str, path: str, **query: str | list[str]) -> dict[str, Any]:
-    answer = httpx.get(f"{server}/api/v1/map/{path}", params=query)
+    answer = httpx.get(f"{server}/api/v1/map/{path}", params=query, timeout=60)
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
     return told
@@ -27,11 +27,11 @@ def _get(server: str, path: str, **query: str | list[str]) -> dict[str, Any]:
 def test_every_thing_is_at_one_place_or_is_counted_without(server: str, filters: dict[str, str]) -> None:
     held = PlacesOut.model_validate(_get(server, "places", **filters))
     here = sum(held.places.organisations) + sum(held.places.efforts)
-    total = httpx.get(f"{server}/api/v1/facets", params=filters).json()["total"]["nodes"]
+    total = httpx.get(f"{server}/api/v1/facets", params=filters, timeout=60).json()["total"]["nodes"]
     assert here + held.nowhere.organisations + held.nowhere.efforts == total
     for level, lat in zip(held.places.level, held.places.lat, strict=True):
         assert (lat is None) == (level == "country")
-    table = list(csv.reader(StringIO(httpx.get(f"{server}/api/v1/map/places.csv", params=filters).text)))
+    table = list(csv.reader(StringIO(httpx.get(f"{server}/api/v1/map/places.csv", params=filters, timeout=60).text)))
     assert sum(int(row[-1]) + int(row[-2]) for row in table[1:]) == total
 
 
@@ -61,13 +61,13 @@ def test_the_table_comes_in_parts_and_in_order(server: str) -> None:
     whole = RowsOut.model_validate(_get(server, "rows", limit="500", sort="name", lang="sv"))
     part = RowsOut.model_validate(_get(server, "rows", limit="50", offset="50", sort="name", lang="sv"))
     assert [row.key for row in part.rows] == [row.key for row in whole.rows[50:100]]
-    assert whole.total == httpx.get(f"{server}/api/v1/facets").json()["total"]["nodes"]
+    assert whole.total == httpx.get(f"{server}/api/v1/facets", timeout=60).json()["total"]["nodes"]
     since = [row.since for row in RowsOut.model_validate(_get(server, "rows", limit="500", sort="-since")).rows]
     known = [year for year in since if year is not None]
     assert known == sorted(known, reverse=True)
     assert since[: len(known)] == known
     links = {row.key: row.links for row in whole.rows}
-    held = httpx.get(f"{server}/api/v1/map").json()
+    held = httpx.get(f"{server}/api/v1/map", timeout=60).json()
     key, pairs = held["nodes"]["key"], set(zip(held["edges"]["a"], held["edges"]["b"], strict=True))
     kth = {frozenset((key[a], key[b])) for a, b in pairs if "kth" in (key[a], key[b])}
     assert links.get("kth", len(kth)) == len(kth)
@@ -84,13 +84,13 @@ def test_the_table_comes_in_parts_and_in_order(server: str) -> None:
     ],
 )
 def test_what_is_wrong_is_named(server: str, path: str, parameter: str) -> None:
-    answer = httpx.get(f"{server}/api/v1/map/{path}")
+    answer = httpx.get(f"{server}/api/v1/map/{path}", timeout=60)
     assert answer.status_code == 400
     assert answer.json()["parameter"] == parameter
 
 
 def _ancestors(url: str) -> str:
-    policy = httpx.get(url, headers={"Accept": "text/html"}).headers["content-security-policy"]
+    policy = httpx.get(url, headers={"Accept": "text/html"}, timeout=60).headers["content-security-policy"]
     return str(policy).partition("frame-ancestors ")[2]
 
 

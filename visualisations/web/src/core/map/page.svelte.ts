@@ -19,9 +19,17 @@ declare global {
 
 /** What the page of the map knows: the state in the address, what the server answered for it, and what changes it. */
 export class MapPage {
+  readonly #webgl: boolean
+
+  constructor(webgl = true) {
+    this.#webgl = webgl
+  }
+
   readonly #asked: MapState = $derived(parseState(router.search))
   readonly #checked = $derived(checked(this.#asked.filter, vocabulary.data))
   readonly state: MapState = $derived({ ...this.#asked, filter: this.#checked.filter })
+  /** What is shown: the table stands in for the network where that cannot be drawn. */
+  readonly view: View = $derived.by(() => (this.#webgl || this.state.view !== 'network' ? this.state.view : 'table'))
   /** Whether the values in the address can be judged: the server is not asked with unknown ones. */
   readonly ready: boolean = $derived(vocabulary.settled || FACETS.every((facet) => this.#asked.filter[facet].length === 0))
   readonly query: string = $derived(filterQuery(this.state.filter))
@@ -60,13 +68,13 @@ export class MapPage {
 
   retry = (): void => {
     void vocabulary.start()
-    if (this.state.view === 'network') this.map.retry()
-    if (this.state.view === 'geography') this.places.retry()
+    if (this.view === 'network') this.map.retry()
+    if (this.view === 'geography') this.places.retry()
     this.facets.retry()
   }
 
   /** What the view that is shown could not get. */
-  readonly error: ApiError | null = $derived(this.state.view === 'network' ? this.map.error : this.state.view === 'geography' ? this.places.error : this.facets.error)
+  readonly error: ApiError | null = $derived(this.view === 'network' ? this.map.error : this.view === 'geography' ? this.places.error : this.facets.error)
 
   get absentName(): string {
     return this.#names.get(this.state.sel ?? '') ?? ''
@@ -133,12 +141,12 @@ export class MapPage {
   path = (row: Row): string => `/${vocabulary.isEffort(row.kind) ? 'effort' : 'org'}/${row.key}`
 
   expose(camera: () => Camera | null): () => void {
-    const { state, map, facets, places } = this
-    const own = state.view === 'network' ? map : state.view === 'geography' ? places : facets
+    const { state, map, facets, places, view } = this
+    const own = view === 'network' ? map : view === 'geography' ? places : facets
     const { nodes, edges } = facets.value?.total ?? { nodes: 0, edges: 0 }
     window.__explorer = {
-      nodes: state.view === 'network' ? (map.value?.nodes.key.length ?? 0) : nodes, edges: state.view === 'network' ? (map.value?.edges.a.length ?? 0) : edges,
-      selected: state.sel, view: state.view, loading: own.loading || facets.loading || !(own.value ?? own.error), camera,
+      nodes: view === 'network' ? (map.value?.nodes.key.length ?? 0) : nodes, edges: view === 'network' ? (map.value?.edges.a.length ?? 0) : edges,
+      selected: state.sel, view, loading: own.loading || facets.loading || !(own.value ?? own.error), camera,
     }
     return () => delete window.__explorer
   }
