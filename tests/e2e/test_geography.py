@@ -62,7 +62,7 @@ def test_a_flow_leads_to_its_ties_and_what_has_no_place_is_listed(visitor: Visit
     nowhere = _api(visitor.server, "/map/places")["nowhere"]
     expect(page.get_by_role("row", name="Without a place")).to_contain_text(str(nowhere["organisations"]))
     page.get_by_role("button", name="Stockholm County – Västra Götaland County").click()
-    page.wait_for_url("**at=place/se-ab~place/se-o")
+    page.wait_for_url("**at=place/se-ab%7Eplace/se-o")
     flow = _api(visitor.server, "/map/flow?a=place/se-ab&b=place/se-o")
     panel = page.get_by_role("region", name="Stockholm County – Västra Götaland County")
     expect(panel.get_by_role("listitem")).to_have_count(flow["total"])
@@ -170,7 +170,7 @@ def test_a_page_in_a_frame_of_another_site(browser: Browser, demo_data: Path) ->
             link = frame.get_by_role("link", name="Öppna i Cleantech KG")
             assert "/map?" in (link.get_attribute("href") or "")
             assert "/embed" not in (link.get_attribute("href") or "")
-            frame.get_by_role("group", name="Visa").get_by_text("Tabell").click()
+            frame.get_by_role("group", name="Vy").get_by_text("Tabell").click()
             frame.locator("[aria-rowindex='2'] a").click()
             frame.get_by_role("heading", level=1).wait_for()
             assert any("/embed/" in one.url for one in page.frames[1:])
