@@ -21,10 +21,11 @@ class Analyses:
     What was begun is brought to its end even when nobody waits for it any more: the next one who asks has it at once.
     """
 
-    def __init__(self, running: int, waiting: int, seconds: float) -> None:
+    def __init__(self, running: int, waiting: int, seconds: float, kept: int = _KEPT) -> None:
         self._threads = ThreadPoolExecutor(running, "analysis")
         self._most = running + waiting
         self._seconds = _BEFORE * seconds
+        self._most_kept = kept
         self._under_way: dict[Hashable, asyncio.Future[Any]] = {}
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
@@ -56,7 +57,7 @@ class Analyses:
         if done.cancelled() or done.exception() is not None:
             return
         self._kept[key] = done.result()
-        while len(self._kept) > _KEPT:
+        while len(self._kept) > self._most_kept:
             self._kept.popitem(last=False)
 
     @property

@@ -32,10 +32,12 @@ from api.observed import Observed
 from api.problem import ApiError, problem_response
 from api.reviewing import Reviewing
 from api.routes import (
+    compare,
     data,
     docs,
     edits,
     explorer,
+    flows,
     gaps,
     gaps_answers,
     gaps_choices,
@@ -44,11 +46,15 @@ from api.routes import (
     health,
     ingest,
     linked_data,
+    map_files,
     map_places,
+    profile,
     query_page,
     review,
     review_write,
+    sources,
     sparql,
+    time,
 )
 from api.served import Served
 from api.settings import Settings
@@ -57,12 +63,18 @@ from graph.generation import DataFolder
 _ROUTERS = (  # tried in this order: the quickest answers first
     sparql.router,
     health.router,
+    profile.router,  # before `data`, whose keys may hold a slash
     data.router,
+    flows.router,
+    compare.router,
+    map_files.router,
     map_places.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
     gaps_answers.router,
+    time.router,
+    sources.router,
     query_page.router,
     graph_store.router,
     edits.router,
@@ -87,6 +99,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     analyses, lookups = (
         Analyses(settings.gaps_running, settings.gaps_waiting, settings.rest_timeout) for _ in range(2)
     )
+    files = Analyses(2, 8, settings.rest_timeout, kept=4)  # large bodies: few are kept
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -103,6 +116,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
             yield
         analyses.close()
         lookups.close()
+        files.close()
         await jobs.close()
         await served.__aexit__()
 
@@ -136,6 +150,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     app.state.local_token = None
     app.state.jobs = jobs
     app.state.analyses = analyses
+    app.state.files = files
     app.state.lookups = lookups  # of two organisations, or one: they wait behind no analysis of a whole map
     app.state.reviewing = Reviewing(DataFolder(settings.data))
     app.state.gap_answers = GapAnswers(DataFolder(settings.data))

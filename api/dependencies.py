@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Request
 
 from api.answers.vocabulary import ROLE_SCHEMES
+from api.egos import ego_of
 from api.problem import ApiError
 from api.served import Served, Snapshot
 from graph.masks import COLLABORATION
@@ -51,6 +52,10 @@ def _filter(
     q: Annotated[str, Query(max_length=200, description="What a search for these words finds.")] = "",
     mode: Annotated[Literal["all", "actors"], Query(description="actors: organisations alone.")] = "all",
     country: Annotated[tuple[str, ...], Query(description="Countries by ISO code, such as SE.")] = (),
+    ego: Annotated[
+        str, Query(max_length=300, description="Only this organisation or effort and what is near it.")
+    ] = "",
+    steps: Annotated[int | None, Query(ge=1, le=2, description="How near to the ego: 1 (the default) or 2.")] = None,
 ) -> Filter:
     """The filter of the map; a problem 400 that names the parameter, the value and what comes near."""
     roles = {slug for scheme in ROLE_SCHEMES for slug in SCHEMES[scheme]}
@@ -65,7 +70,10 @@ def _filter(
     known_values("tie", tie, (*TIES, COLLABORATION))
     if year_from is not None and year_to is not None and year_from > year_to:
         raise ApiError(400, f"from={year_from} is after to={year_to}.", extra={"parameter": "from"})
-    return Filter(kind, tech, county, role, tie, year_from, year_to, q, mode, country)
+    if steps is not None and not ego:
+        raise ApiError(400, "steps are counted from an ego: give ego=, too.", extra={"parameter": "steps"})
+    centre = ego_of(current, ego) if ego else ""
+    return Filter(kind, tech, county, role, tie, year_from, year_to, q, mode, country, centre, steps or 1)
 
 
 Filtered = Annotated[Filter, Depends(_filter)]

@@ -20,7 +20,7 @@ from api.served import Served, Snapshot
 from graph.gaps.words import Lang
 
 _JSON = "application/json"
-_CSV = "text/csv; charset=utf-8; header=present"
+TABLE = "text/csv; charset=utf-8; header=present"
 _PLAIN = " ,.;:()'/-"  # of what a header may hold, so that plain sentences can be read as they are
 _NONE: Mapping[str, str] = {}
 _T = TypeVar("_T")
@@ -50,7 +50,7 @@ async def table(request: Request, served: Served, current: Snapshot, ask: Ask, l
         why = empty_said(current, found, lang)
         return {"X-Cleantech-Empty": quote(why, safe=_PLAIN)} if why else {}
 
-    return await send(request, served, current, work, shown, ask.stamp, _CSV, headers, told=beside)
+    return await send(request, served, current, work, shown, ask.stamp, TABLE, headers, told=beside)
 
 
 async def send(

@@ -66,13 +66,15 @@ class StartingQuestion(Model):
 
 
 class Stats(Model):
-    """What is in the map: counts, the day of the build (UTC), sources, questions to start with."""
+    """What is in the map: counts, the day of the build (UTC), sources, questions to start with; `contact` is where errors are
+    reported, null when the server names nobody."""
 
     generation: int
     built: str
     counts: dict[str, int]
     sources: list[SourceCardOut]
     questions: list[StartingQuestion]
+    contact: str | None
 
 
 class KindOut(Pair):
@@ -196,6 +198,24 @@ class MapOut(Model):
     counties: list[str]
 
 
+class CommunityOut(Model):
+    """Things that are tied to each other more than to others, named after what it has beyond its share: technologies (slugs),
+    places (keys), the most telling first. `strongest` is its best connected organisation."""
+
+    number: int
+    size: int
+    name: Pair
+    technologies: list[str]
+    places: list[str]
+    strongest: str
+
+
+class CommunitiesOut(Model):
+    """Those of at least three things, the largest first; `number` is the value of `community` in the map."""
+
+    communities: list[CommunityOut]
+
+
 class AltName(Model):
     """Another name or an acronym."""
 
@@ -232,6 +252,7 @@ class RelationOut(Model):
     currency: str | None
     amount_eur: float | None
     part_of: str | None
+    share: float | None
     note: str | None
     evidence: list[int]
 
@@ -286,8 +307,29 @@ class SourceOf(Model):
     licence: str
 
 
+class RelationCount(Model):
+    """How many rows a list of the profile has in all."""
+
+    tie: str
+    direction: Literal["out", "in"]
+    total: int
+
+
+class EntityCounts(Model):
+    """How long the lists are in all; an entity holds the first of them, the parts under its address the rest."""
+
+    relations: list[RelationCount]
+    collaborators: int
+    money_in: int
+    money_out: int
+
+
 class Entity(Model):
-    """All that is known about a thing, each fact with its evidence; `own_evidence` is that of its description."""
+    """What is known about a thing, each fact with its evidence; `own_evidence` is that of its description.
+
+    Of `relations` the first 25 of each tie and direction stand here, of `collaborators` (with 3 `via` each) and of each list
+    of `money` the first 25; `counts` says how many there are. `sparql` are the queries behind facts and relations.
+    """
 
     key: str
     iri: str
@@ -307,6 +349,8 @@ class Entity(Model):
     technologies: list[TechnologyOf]
     collaborators: list[CollaboratorOut]
     money: MoneyOut
+    counts: EntityCounts
+    sparql: dict[str, str]
     own_evidence: list[int]
     evidence: dict[int, EvidenceOut]
     sources: dict[str, SourceOf]

@@ -379,7 +379,8 @@ class TieOut(Model):
     """One thing in which two organisations met; `thing` is null for a partnership, which has no page of its own.
 
     `partners` took part (null: not counted). `strength` is what it adds to the tie of the two; null where it does not count:
-    too many partners, other years, or no collaboration."""
+    too many partners, other years, or no collaboration. `roles_a` and `roles_b` are what each of the two was there, as slugs of
+    `/vocabulary` (of paths; empty: not said)."""
 
     tie: Choice
     thing: Ref | None
@@ -388,6 +389,8 @@ class TieOut(Model):
     partners: int | None
     strength: float | None
     proofs: list[ProofOut]
+    roles_a: list[str]
+    roles_b: list[str]
 
 
 class BridgeOut(Model):
@@ -429,11 +432,15 @@ class ExplainOut(Model):
 
 
 class HopOut(Model):
-    """One step of a path, with what ties its two ends."""
+    """One step of a path, with what ties its two ends: the strongest of `meetings` things in which they met, from `first_year`
+    to `last_year` (null: not known)."""
 
     a: ActorOut
     b: ActorOut
     strength: float
+    meetings: int
+    first_year: int | None
+    last_year: int | None
     ties: list[TieOut]
 
 
@@ -453,9 +460,19 @@ class GoBetweenOut(Model):
     to_b: HopOut
 
 
+class PartOut(Model):
+    """A part of the network that hangs together: how many organisations, and those of them with the strongest ties, `end` not
+    among them."""
+
+    end: ActorOut
+    actors: int
+    first: list[ActorOut]
+
+
 class PathsOut(Model):
     """`/paths`: the `k` shortest or strongest ways; `empty` says why there is none. `between` are those who have worked with
-    both, of whom there are `between_total`."""
+    both, of whom there are `between_total`. `apart` are the two parts of the network that no way joins (null: one is joined, or
+    an end has no ties). `csv` is the address of the same as a table."""
 
     generation: int
     built: str
@@ -467,6 +484,8 @@ class PathsOut(Model):
     paths: list[PathOut]
     between: list[GoBetweenOut]
     between_total: int
+    apart: tuple[PartOut, PartOut] | None
+    csv: str
     coverage: CoverageOut
     notes: list[Sentence]
     empty: Sentence | None

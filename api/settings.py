@@ -72,6 +72,9 @@ class Settings(BaseSettings):
     allowed_hosts: Words = Field(default=(), description="Names by which the server may be called, beside localhost.")
     public_url: str = Field(default="", description="The address of the server for the outside world, behind a proxy.")
     proxies: Words = Field(default=(), description="Addresses whose X-Forwarded-For and -Proto are believed.")
+    contact: str = Field(
+        default="", max_length=200, description="A mail or web address to which errors in the data are reported."
+    )
     log: Literal["text", "json", "off"] = Field(default="text", description="What is written to stderr.")
     head_bytes: int = Field(default=1 << 20, ge=1_000, description="Bytes of request line and headers.")
     head_timeout: float = Field(default=10.0, gt=0, description="Seconds until a head must be whole.")

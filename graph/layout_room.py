@@ -26,15 +26,20 @@ def relax(points: Floats, room: Floats) -> Floats:
         if turn % _LOOK_AGAIN == 0:
             one, two = _neighbours(placed, room, sizes, slack)
             least = room[one] + room[two]
+            area = room**2
+            light = area[two] / (area[one] + area[two])  # of the way that the first goes: the larger stays
         apart = placed[one] - placed[two]
         distance = np.maximum(np.hypot(apart[:, 0], apart[:, 1]), 1e-6)
         overlap = np.maximum(least - distance, 0.0)
         if turn % _LOOK_AGAIN == 0 and overlap.max(initial=0.0) < 0.01:
             break
-        push = (0.5 * overlap / distance)[:, None] * apart
+        push = (overlap / distance)[:, None] * apart
+        step = np.empty_like(placed)
         for axis in (0, 1):
-            placed[:, axis] += np.bincount(one, push[:, axis], len(placed))
-            placed[:, axis] -= np.bincount(two, push[:, axis], len(placed))
+            step[:, axis] = np.bincount(one, light * push[:, axis], len(placed))
+            step[:, axis] -= np.bincount(two, (1 - light) * push[:, axis], len(placed))
+        # No further than its own room at once: thousands of small ones under a hub would throw it out of its community.
+        placed += step * np.minimum(1.0, room / np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9))[:, None]
     return placed
 
 

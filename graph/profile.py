@@ -105,8 +105,10 @@ _BESIDE = ("site", "technology")
 _LEADS = {"principal": 0, "initiator": 1, "coordinator": 2, "organizer": 3, "host": 4, "partner": 5}
 
 
+@lru_cache(maxsize=8)
 def profile(columns: Columns, key: str) -> Profile | None:
-    """The profile of an organisation, effort, technology, place ...; None when there is no such thing."""
+    """The profile of an organisation, effort, technology, place ...; None when there is no such thing.
+    Kept for whoever pages through it."""
     node = columns.node_of.get(key)
     if node is None:
         return None

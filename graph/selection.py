@@ -9,6 +9,8 @@
                 their own time; organisations by their relations. A start without an end lasts until the last year in which
                 anything begins, except for money, changes and events; an end without a start is one year. What has no date at all is left out and counted in `undated`
     text        what the search finds for it
+    ego, steps  what stands at most `steps` (1 or 2) lines of the map from the thing under this key, whatever the sort and time of
+                the lines; in mode "actors" the steps of an effort, which is not there itself, are those of mode "all"
     mode        "all": organisations and efforts, joined by relations;
                 "actors": organisations alone, joined by collaboration (tie `collaboration`) and by direct relations
 
@@ -49,6 +51,10 @@ class Filter:
     text: str = ""
     mode: Mode = "all"
     countries: tuple[str, ...] = ()
+    ego: str = ""
+    steps: int = 1
+    hide: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,18 @@ class Selection:
     nodes: npt.NDArray[np.uint32]
     edges: pl.DataFrame
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The same as arrays, for a picture: `nodes` are ids, ascending; one entry of `a`, `b` and `tie` an edge, `ties[tie]`
+    being its name."""
+
+    nodes: npt.NDArray[np.uint32]
+    a: npt.NDArray[np.uint32]
+    b: npt.NDArray[np.uint32]
+    tie: npt.NDArray[np.int32]
+    ties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,16 @@ def select(columns: Columns, search: Search, chosen: Filter) -> Selection:
     asked = _Asked(columns, search, chosen)
     nodes, edges = asked.kept()
     return Selection(np.flatnonzero(nodes).astype(np.uint32), asked.edges.frame(edges), asked.undated())
+
+
+def drawing(columns: Columns, search: Search, chosen: Filter) -> Drawing:
+    """What the filter leaves of the map, without a row for each edge."""
+    asked = _Asked(columns, search, chosen)
+    nodes, kept = asked.kept()
+    edges = asked.edges
+    return Drawing(
+        np.flatnonzero(nodes).astype(np.uint32), edges.a[kept], edges.b[kept], edges.tie.codes[kept], edges.tie.values
+    )
 
 
 def facets(columns: Columns, search: Search, chosen: Filter) -> Facets:
@@ -121,6 +149,8 @@ class _Asked:
             "counties": self.masks.county.any_of(chosen.counties),
             "countries": self.masks.country.any_of(chosen.countries),
             "text": _found(search, chosen.text, len(self._on_map)),
+            "ego": _around(columns, self.masks, chosen),
+            "hand": _shown(columns, chosen, len(self._on_map)),
         }
         self._of_edges = {"roles": self.edges.role.any_of(chosen.roles), "ties": self.edges.tie.any_of(chosen.ties)}
         self._wanted_edges = {"roles": bool(chosen.roles), "ties": bool(chosen.ties), "years": self._has_years}
@@ -200,6 +230,31 @@ def _working(held: Masks, techs: tuple[str, ...], count: int) -> Mask:
     mask = np.zeros(count, dtype=bool)
     for slug in techs:
         mask[held.works_on.get(slug, np.zeros(0, dtype=np.uint32))] = True
+    return mask
+
+
+def _around(columns: Columns, held: Masks, chosen: Filter) -> Mask:
+    """The ego and what its steps reach; everything without an ego."""
+    count = len(held.effort)
+    if not chosen.ego:
+        return np.ones(count, dtype=bool)
+    near = np.zeros(count, dtype=bool)
+    ego = columns.node_of.get(chosen.ego)
+    if ego is None:
+        return near
+    near[ego] = True
+    edges = held.edges[chosen.mode if held.on_map[chosen.mode][ego] else "all"]
+    for _ in range(chosen.steps):
+        from_a, from_b = edges.b[near[edges.a]], edges.a[near[edges.b]]
+        near[from_a] = near[from_b] = True
+    return near
+
+
+def _shown(columns: Columns, chosen: Filter, count: int) -> Mask:
+    """What was not hidden by hand; keys that nobody knows hide nothing, and alone in `only` leave nothing."""
+    mask = np.full(count, not chosen.only)
+    for keys, shown in ((chosen.only, True), (chosen.hide, False)):
+        mask[[node for key in keys if (node := columns.node_of.get(key)) is not None]] = shown
     return mask
 
 

@@ -61,6 +61,16 @@ class Choices:
         hint = f"did you mean {_listed(near[:6])}?" if near else f"there are {_listed(offers[:20])} ..."
         raise ChoiceError(f"--{facet}: no {facet} {typed!r}; {hint}")
 
+    def ego(self, typed: str) -> Offer:
+        """The organisation or effort under this key; ChoiceError when there is none."""
+        keys = self._columns.nodes.filter(_THINGS)
+        rows = keys.filter(pl.col("key") == typed).select("key", "name_en", "name_sv").rows()
+        if not rows:
+            near = get_close_matches(typed, keys["key"], 6, 0.6)
+            hint = f"did you mean {', '.join(near)}?" if near else "keys are those of its page, such as kth"
+            raise ChoiceError(f"--ego: nothing on the map has the key {typed!r}; {hint}")
+        return Offer(*rows[0])
+
     @cached_property
     def _offers(self) -> Mapping[str, list[Offer]]:
         nodes, relations = self._columns.nodes, self._columns.relations

@@ -2,38 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from api.answers.evidence import evidence_of, sources_of
 from api.answers.facts import alternatives, facts_of
-from api.models import CollaboratorOut, Entity, MoneyOut, Pair, Ref, RelationOut, TechnologyOf, Words
+from api.answers.profile_sparql import Queries
+from api.models import (
+    CollaboratorOut,
+    Entity,
+    EntityCounts,
+    FactOut,
+    MoneyOut,
+    Pair,
+    Ref,
+    RelationCount,
+    RelationOut,
+    TechnologyOf,
+    Words,
+)
 from api.served import Snapshot
 from graph.profile import Link, Profile, profile
 
 _UNNAMED = Pair(en="(not named by the source)", sv="(namnges inte av källan)")
 
 
+FIRST = 25  # of each list
+_VIA = 3
+
+
 def entity(snapshot: Snapshot, node: int) -> Entity:
-    """All that is known about the node."""
+    """What is known about the node: of long lists the beginning, with the evidence of what is shown."""
     key = snapshot.columns.key_of[node]
     known = profile(snapshot.columns, key)
     if known is None:  # pragma: no cover - the node comes from the same columns
         raise KeyError(key)
     row = snapshot.columns.nodes.row(node, named=True)
-    evidence = evidence_of(snapshot, known.evidence)
+    relations = list(_first_of_each((*known.relations, *known.sites)))
+    money_in, money_out = known.money_in[:FIRST], known.money_out[:FIRST]
+    facts = list(facts_of(snapshot, known.facts))
+    evidence = evidence_of(snapshot, _used(known, [*relations, *money_in, *money_out]))
     return Entity(
         **_head(snapshot, row),
         iri=snapshot.names.thing(key).value,
         alt=alternatives(known.facts),
-        facts=list(facts_of(snapshot, known.facts)),
-        relations=_relations(snapshot, node, (*known.relations, *known.sites)),
+        facts=facts,
+        relations=relations_of(snapshot, node, relations),
         technologies=_technologies(snapshot, known),
         collaborators=_collaborators(snapshot, known),
-        money=MoneyOut(in_=_relations(snapshot, node, known.money_in), out=_relations(snapshot, node, known.money_out)),
+        money=MoneyOut(in_=relations_of(snapshot, node, money_in), out=relations_of(snapshot, node, money_out)),
+        counts=_counts(known),
+        sparql=_sparql(snapshot, node, facts),
         own_evidence=list(known.own_evidence),
         evidence=evidence,
         sources=sources_of(snapshot, evidence.values()),
+    )
+
+
+def _sparql(snapshot: Snapshot, node: int, facts: Iterable[FactOut]) -> dict[str, str]:
+    """The queries behind facts and relations; those of a technology stand in the ontology, not in the map."""
+    queries = Queries(snapshot, node)
+    found = {"relations": queries.relations()}
+    properties = {fact.property for fact in facts}
+    if properties and snapshot.things.groups[node] != "technology":
+        found["facts"] = queries.facts(properties)
+    return found
+
+
+def _first_of_each(links: Iterable[Link]) -> Iterator[Link]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for link in links:
+        seen[link.tie, link.direction] += 1
+        if seen[link.tie, link.direction] <= FIRST:
+            yield link
+
+
+def _used(known: Profile, shown: Iterable[Link]) -> set[int]:
+    """Evidence of the facts, of the relations that are shown and of the technologies."""
+    used = {row for fact in known.facts for row in fact.evidence}
+    used |= {row for link in shown for row in link.evidence}
+    used |= {row for one in known.technologies for row in one.evidence}
+    return used.union(known.own_evidence)
+
+
+def _counts(known: Profile) -> EntityCounts:
+    held = Counter((link.tie, link.direction) for link in (*known.relations, *known.sites))
+    return EntityCounts(
+        relations=[RelationCount(tie=tie, direction=way, total=total) for (tie, way), total in held.items()],
+        collaborators=len(known.collaborators),
+        money_in=len(known.money_in),
+        money_out=len(known.money_out),
     )
 
 
@@ -55,7 +114,8 @@ def _head(snapshot: Snapshot, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _relations(snapshot: Snapshot, node: int, links: Iterable[Link]) -> list[RelationOut]:
+def relations_of(snapshot: Snapshot, node: int, links: Iterable[Link]) -> list[RelationOut]:
+    """Relations as JSON, seen from the node."""
     return [
         RelationOut(
             key=link.key,
@@ -70,6 +130,7 @@ def _relations(snapshot: Snapshot, node: int, links: Iterable[Link]) -> list[Rel
             currency=link.currency,
             amount_eur=link.amount_eur,
             part_of=link.part_of,
+            share=link.share,
             note=link.note,
             evidence=list(link.evidence),
         )
@@ -101,7 +162,7 @@ def _collaborators(snapshot: Snapshot, known: Profile) -> list[CollaboratorOut]:
     return [
         CollaboratorOut(
             **things.ref(one.node).model_dump(include={"key", "name", "kind", "path"}),
-            via=[place for node in one.via if (place := things.place(node))],
+            via=[place for node in one.via[:_VIA] if (place := things.place(node))],
         )
-        for one in known.collaborators
+        for one in known.collaborators[:FIRST]
     ]

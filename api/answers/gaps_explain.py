@@ -97,6 +97,8 @@ def _tie(shown: Shown, tie: TieSeen) -> TieOut:
         partners=tie.actors,
         strength=rounded(tie.weight),
         proofs=shown.proofs(tie.proofs),
+        roles_a=[],
+        roles_b=[],
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.answers.gaps import net_of
-from api.answers.gaps_scope import coverage_out, scope_out
+from api.answers.gaps_scope import coverage_out, query_of, scope_out
 from api.answers.gaps_shown import Shown, exact
-from api.models_gaps import GoBetweenOut, HopOut, PathOut, PathsOut, TieOut
+from api.models_gaps import GoBetweenOut, HopOut, PartOut, PathOut, PathsOut, TieOut
 from api.served import Snapshot
 from graph.columns import Columns
 from graph.gaps.answer import Answer
 from graph.gaps.meetings import Hop, Meeting
-from graph.gaps.paths import GoBetween, Path, go_betweens, path_answer
+from graph.gaps.paths import GoBetween, Part, Path, go_betweens, parts, path_answer
 from graph.gaps.routes import By
 from graph.gaps.scope import Scope
 
@@ -38,13 +38,15 @@ class Ways:
     paths: Answer[Path]
     between: Answer[GoBetween]
     as_of: int
+    apart: tuple[Part, Part] | None
 
 
 def ways(columns: Columns, way: Way) -> Ways:
     """Walk the network."""
     net = net_of(columns, way.scope)
     found = path_answer(net, way.a, way.b, k=way.k, by=way.by)
-    return Ways(found, go_betweens(net, way.a, way.b, limit=_BETWEEN), net.as_of)
+    apart = None if found.rows else parts(net, way.a, way.b)
+    return Ways(found, go_betweens(net, way.a, way.b, limit=_BETWEEN), net.as_of, apart)
 
 
 def paths_out(snapshot: Snapshot, way: Way, found: Ways) -> PathsOut:
@@ -61,6 +63,8 @@ def paths_out(snapshot: Snapshot, way: Way, found: Ways) -> PathsOut:
         "paths": [_path(shown, path) for path in answer.rows],
         "between": [_between(shown, one) for one in found.between.rows],
         "between_total": found.between.total,
+        "apart": found.apart and tuple(_part(shown, one) for one in found.apart),
+        "csv": _csv(snapshot, way),
         "coverage": coverage_out(shown, answer.coverage),
         "notes": [shown.sentence(note) for note in answer.notes],
         "empty": None if answer.empty is None else shown.sentence(answer.empty),
@@ -74,6 +78,9 @@ def hop_of(shown: Shown, hop: Hop) -> HopOut:
         a=shown.actor(hop.a),
         b=shown.actor(hop.b),
         strength=exact(hop.strength),
+        meetings=len(hop.meetings),
+        first_year=hop.first_year,
+        last_year=hop.last_year,
         ties=[tie_of(shown, one) for one in hop.meetings[:_MEETINGS]],
     )
 
@@ -88,6 +95,8 @@ def tie_of(shown: Shown, meeting: Meeting) -> TieOut:
         partners=None,
         strength=exact(meeting.strength),
         proofs=shown.proofs(meeting.proofs),
+        roles_a=list(meeting.roles[0]),
+        roles_b=list(meeting.roles[1]),
     )
 
 
@@ -101,4 +110,16 @@ def _between(shown: Shown, one: GoBetween) -> GoBetweenOut:
         strength=exact(one.strength),
         to_a=hop_of(shown, one.to_a),
         to_b=hop_of(shown, one.to_b),
+    )
+
+
+def _part(shown: Shown, one: Part) -> PartOut:
+    return PartOut(end=shown.actor(one.end), actors=one.actors, first=[shown.actor(node) for node in one.first])
+
+
+def _csv(snapshot: Snapshot, way: Way) -> str:
+    """Where the same is answered as a table."""
+    keys = snapshot.columns.key_of
+    return "/api/v1/paths.csv?" + query_of(
+        way.scope, [("a", keys[way.a]), ("b", keys[way.b]), ("k", way.k), ("by", way.by)]
     )

@@ -18,9 +18,9 @@ def map_of(snapshot: Snapshot, chosen: Filter) -> bytes:
     nodes = snapshot.columns.nodes[selection.nodes]
     place = np.zeros(len(snapshot.columns.key_of), dtype=np.uint32)
     place[selection.nodes] = np.arange(len(selection.nodes), dtype=np.uint32)
-    kinds, kind = _indexed(nodes["kind"])
-    counties, county = _indexed(nodes["county"])
-    ties, tie = _indexed(selection.edges["tie"])
+    kinds, kind = indexed(nodes["kind"])
+    counties, county = indexed(nodes["county"])
+    ties, tie = indexed(selection.edges["tie"])
     payload = {
         "generation": snapshot.generation.number,
         "nodes": {
@@ -50,8 +50,8 @@ def map_of(snapshot: Snapshot, chosen: Filter) -> bytes:
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _indexed(column: pl.Series) -> tuple[list[str], list[int | None]]:
-    """(the values that occur, sorted; for each row the position of its value, null where it has none)."""
+def indexed(column: pl.Series) -> tuple[list[str], list[int | None]]:
+    """(The values that occur, sorted; for each row the position of its value, null where it has none)."""
     values: list[str] = sorted(column.drop_nulls().unique())
     position = {value: index for index, value in enumerate(values)}
     return values, [None if value is None else position[value] for value in column]

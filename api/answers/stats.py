@@ -66,7 +66,7 @@ _STARTS = (
 )
 
 
-def stats(snapshot: Snapshot) -> Stats:
+def stats(snapshot: Snapshot, contact: str = "") -> Stats:
     """The figures of the build, as its manifest has them."""
     manifest = snapshot.generation.manifest
     return Stats(
@@ -86,6 +86,7 @@ def stats(snapshot: Snapshot) -> Stats:
             for source in manifest.sources
         ],
         questions=list(_questions(snapshot, _STARTS)),
+        contact=contact or None,
     )
 
 

@@ -34,6 +34,8 @@ TieOption = Annotated[list[str], typer.Option("--tie", help="Only links of this 
 FromOption = Annotated[int | None, typer.Option("--from", metavar="YEAR", help="Active in this year or later.")]
 ToOption = Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Active in this year or earlier.")]
 TextOption = Annotated[str, typer.Option("--text", help="Only what a search for these words finds.")]
+EgoOption = Annotated[str, typer.Option("--ego", metavar="KEY", help="Only this and what is near it.")]
+StepsOption = Annotated[int, typer.Option("--steps", min=1, max=2, help="How many links away from --ego.")]
 ModeOption = Annotated[Literal["all", "actors"], typer.Option("--mode", help="actors: organisations alone.")]
 
 
@@ -55,9 +57,11 @@ def _register(name: str) -> None:
         year_to: ToOption = None,
         text: TextOption = "",
         mode: ModeOption = "all",
+        ego: EgoOption = "",
+        steps: StepsOption = 1,
     ) -> None:
         values = {"kind": kind, "tech": tech, "county": county, "role": role, "tie": tie}
-        typed = Typed(values, year_from, year_to, text, mode)
+        typed = Typed(values, year_from, year_to, text, mode, ego, steps)
         try:
             path = target(out or f"cleantech-map.{exporter(name).SUFFIX}", force)
             generation = generation_in(data)

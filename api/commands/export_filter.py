@@ -20,6 +20,8 @@ class Typed:
     year_to: int | None
     text: str
     mode: Mode
+    ego: str = ""
+    steps: int = 1
 
 
 def filter_of(choices: Choices, typed: Typed, lang: Lang) -> tuple[Filter, tuple[tuple[str, str], ...]]:
@@ -38,7 +40,11 @@ def filter_of(choices: Choices, typed: Typed, lang: Lang) -> tuple[Filter, tuple
         year_to=typed.year_to,
         text=typed.text,
         mode=typed.mode,
+        ego=choices.ego(typed.ego).value if typed.ego else "",
+        steps=typed.steps,
     )
+    if typed.ego:
+        found["ego"] = [choices.ego(typed.ego)]
     told = [(facet, offer.name(lang)) for facet, offers in found.items() for offer in offers]
     return kept, tuple((words(lang)[f"facet_{facet}"], text) for facet, text in [*told, *_rest(typed, lang)])
 

@@ -10,20 +10,22 @@ from fastapi.responses import Response
 from api.answers.entity import entity
 from api.answers.facets import facets_of
 from api.answers.map import map_of
+from api.answers.map_communities import communities_of
+from api.answers.map_packed import MEDIA_TYPE, Part, packed_map
 from api.answers.neighbourhood import around
 from api.answers.search import search
 from api.answers.stats import stats
 from api.answers.table import table
 from api.answers.vocabulary import vocabulary
 from api.dependencies import Current, Filtered, Lang, known_parameters
-from api.models import Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
+from api.models import CommunitiesOut, Entity, FacetsOut, MapOut, NeighbourhoodOut, SearchOut, Stats, Vocabulary
 from api.moved import moved
 from api.problem import BAD, PROBLEM, ApiError
 from api.respond import respond
 from api.served import Snapshot
 
 _MOVED = {"description": "It was merged; Location is where it stands now"}
-_MISSING: dict[int | str, dict[str, Any]] = {**BAD, 301: _MOVED, 404: PROBLEM, 410: PROBLEM}
+MISSING: dict[int | str, dict[str, Any]] = {**BAD, 301: _MOVED, 404: PROBLEM, 410: PROBLEM}
 
 router = APIRouter(prefix="/api/v1", tags=["data"], responses=BAD, dependencies=[Depends(known_parameters)])
 Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or place/se-ab.", max_length=300)]
@@ -32,7 +34,8 @@ Key = Annotated[str, Path(description="The key, such as kth, tech/batteries or p
 @router.get("/stats", response_model=Stats)
 def get_stats(request: Request, current: Current) -> Response:
     """Key figures, the day of the build, the sources, five questions to begin with."""
-    return respond(request, current, lambda: stats(current))
+    contact: str = request.app.state.settings.contact
+    return respond(request, current, lambda: stats(current, contact), beside=contact)
 
 
 @router.get("/vocabulary", response_model=Vocabulary)
@@ -65,6 +68,26 @@ def get_map(request: Request, current: Current, chosen: Filtered) -> Response:
     return respond(request, current, lambda: map_of(current, chosen))
 
 
+@router.get("/map/packed", response_class=Response, responses={200: {"content": {MEDIA_TYPE: {}}}})
+def get_map_packed(
+    request: Request,
+    current: Current,
+    chosen: Filtered,
+    part: Annotated[
+        Part, Query(description="The picture, the rest of the table, or a measure for the sizes.")
+    ] = "picture",
+    top: Annotated[int | None, Query(ge=1, description="Only so many things, the best connected first.")] = None,
+) -> Response:
+    """The same for a picture: arrays of bytes after a header of JSON."""
+    return respond(request, current, lambda: packed_map(current, chosen, part, top), MEDIA_TYPE)
+
+
+@router.get("/map/communities", response_model=CommunitiesOut)
+def get_map_communities(request: Request, current: Current) -> Response:
+    """What the communities of the map are called."""
+    return respond(request, current, lambda: communities_of(current))
+
+
 @router.get("/map.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
 def get_map_csv(request: Request, current: Current, chosen: Filtered, lang: Lang = "en") -> Response:
     """The same as a table for a spreadsheet."""
@@ -73,16 +96,16 @@ def get_map_csv(request: Request, current: Current, chosen: Filtered, lang: Lang
     return respond(request, current, lambda: table(current, chosen, lang), media_type, headers)
 
 
-@router.get("/entity/{key:path}", response_model=Entity, responses=_MISSING)
+@router.get("/entity/{key:path}", response_model=Entity, responses=MISSING)
 def get_entity(request: Request, current: Current, key: Key) -> Response:
-    """All that is known about one thing, each fact with its evidence."""
+    """What is known about one thing, each fact with its evidence; of long lists the beginning, with `counts` of the whole."""
     node = current.things.find(key)
     if node is None:
-        return _elsewhere(request, current, key, "entity")
+        return elsewhere(request, current, key, "entity")
     return respond(request, current, lambda: entity(current, node))
 
 
-@router.get("/neighbourhood/{key:path}", response_model=NeighbourhoodOut, responses=_MISSING)
+@router.get("/neighbourhood/{key:path}", response_model=NeighbourhoodOut, responses=MISSING)
 def get_neighbourhood(
     request: Request,
     current: Current,
@@ -93,13 +116,13 @@ def get_neighbourhood(
     """What stands around one thing: the nearest and best connected first."""
     node = current.things.find(key)
     if node is None:
-        return _elsewhere(request, current, key, "neighbourhood")
+        return elsewhere(request, current, key, "neighbourhood")
     return respond(request, current, lambda: around(current, node, depth, limit))
 
 
-def _elsewhere(request: Request, current: Snapshot, key: str, answer: str) -> Response:
+def elsewhere(request: Request, current: Snapshot, key: str, answer: str, part: str = "") -> Response:
     """The way on from a former key; for any other key a problem 404 with what comes near."""
-    on = moved(request, current, key, lambda new, _: f"{router.prefix}/{answer}/{new}")
+    on = moved(request, current, key, lambda new, _: f"{router.prefix}/{answer}/{new}{part}")
     if on is not None:
         return on
     near = [hit.key for hit in current.search.find(key.rpartition("/")[2].replace("-", " "), limit=5)]

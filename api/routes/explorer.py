@@ -6,14 +6,18 @@ import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
 
+from api.addresses import way_to
 from api.dependencies import Serving
 from api.moved import moved
 from api.problem import ApiError
-from api.served import Served
+from api.respond import READ_HEADERS
+from api.served import Served, Snapshot
+from graph.profile_money import paid
 
 router = APIRouter(include_in_schema=False)
 
@@ -102,6 +106,32 @@ def _profile(request: Request, served: Served, static: Path, key: str, before: s
     current = served.maybe
     if current is None or current.things.find(key) is not None:
         return shell(static, 200)
+    return _elsewhere(request, current, static, key, before)
+
+
+@router.get("/project/{key:path}")
+@router.get("/region/{key:path}")
+@router.get("/funder/{key:path}")
+def get_face(request: Request, served: Serving, static: Static, key: str) -> Response:
+    """The same by a second name, for efforts, places and organisations that pay; 301 for what is none of them."""
+    current = served.maybe
+    node = None if current is None else current.things.find(key)
+    if current is None or (node is not None and _has_face(current, node, request.url.path.split("/")[1])):
+        return shell(static, 200)
+    if node is None:
+        return _elsewhere(request, current, static, key)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(way_to(request, quote(current.things.path(node))) + query, 301, READ_HEADERS)
+
+
+def _has_face(current: Snapshot, node: int, page: str) -> bool:
+    group = current.things.groups[node]
+    if page == "funder":
+        return group == "organisation" and paid(current.columns, node, "out").height > 0
+    return group == {"project": "effort", "region": "place"}[page]
+
+
+def _elsewhere(request: Request, current: Snapshot, static: Path, key: str, before: str = "") -> Response:
     try:
         return moved(request, current, key, lambda _, node: before + current.things.path(node)) or shell(static, 404)
     except ApiError as gone:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.answers.gaps_explain import Known, Two, explain_out, known
 from api.answers.gaps_findings import Ask, most_of, of_one
 from api.answers.gaps_paths import Way, Ways, paths_out, ways
+from api.answers.gaps_paths_table import paths_table
 from api.dependencies import Current, Lang, Serving, known_parameters
 from api.gaps_asking import (
     Answered,
@@ -24,7 +25,7 @@ from api.gaps_asking import (
     check_page,
     organisation,
 )
-from api.gaps_serving import as_json, page, send, table
+from api.gaps_serving import TABLE, as_json, page, send, table
 from api.models_gaps import ExplainOut, PairsOut, PathsOut
 from api.moved import moved
 from api.problem import BAD, PROBLEM, ApiError
@@ -35,6 +36,10 @@ from graph.gaps.routes import By
 router = APIRouter(
     prefix="/api/v1", tags=["gaps"], responses=BAD | {404: PROBLEM}, dependencies=[Depends(known_parameters)]
 )
+
+
+Most = Annotated[int, Query(ge=1, le=20, description="How many ways at most.")]
+Sorted = Annotated[By, Query(description="shortest: fewest steps; strongest: the strongest ties.")]
 
 
 @router.get("/gaps/pairs.csv", response_class=Response, responses=CSV)
@@ -101,8 +106,8 @@ async def get_paths(
     current: Current,
     scope: WideScoped,
     ends: Ends,
-    k: Annotated[int, Query(ge=1, le=20, description="How many ways at most.")] = 3,
-    by: Annotated[By, Query(description="shortest: fewest steps; strongest: the strongest ties.")] = "shortest",
+    k: Most = 3,
+    by: Sorted = "shortest",
 ) -> Response:
     """Ways from one organisation to another over ties, with the records of every hop, and who could introduce them.
 
@@ -114,3 +119,26 @@ async def get_paths(
         return as_json(paths_out(current, way, found))
 
     return await send(request, served, current, (way, lambda: ways(current.columns, way)), shown, quick=True)
+
+
+@router.get("/paths.csv", response_class=Response, responses=CSV)
+async def get_paths_csv(
+    request: Request,
+    served: Serving,
+    current: Current,
+    scope: WideScoped,
+    ends: Ends,
+    k: Most = 3,
+    by: Sorted = "shortest",
+    lang: Lang = "en",
+) -> Response:
+    """The same as a table for a spreadsheet: a line for each thing in which the two ends of a step met."""
+    way = Way(scope, *ends, k, by)
+
+    def shown(found: Ways) -> bytes:
+        return paths_table(paths_out(current, way, found), lang)
+
+    named = "-".join(current.columns.key_of[node].replace("/", "-") for node in ends)
+    headers = {"Content-Disposition": f'attachment; filename="cleantech-paths-{named}.csv"'}
+    work = (way, lambda: ways(current.columns, way))
+    return await send(request, served, current, work, shown, "", TABLE, headers, quick=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,6 +14,7 @@ from api.answers.rows import COLUMNS, Column, rows
 from api.dependencies import Current, Filtered, Lang, known_parameters
 from api.problem import BAD, ApiError
 from api.respond import respond
+from graph.selection import Filter
 
 router = APIRouter(prefix="/api/v1/map", tags=["data"], responses=BAD, dependencies=[Depends(known_parameters)])
 
@@ -27,18 +29,30 @@ End = Annotated[str, Query(max_length=300, description="A region: key of a place
 Some = Annotated[int, Query(ge=1, le=1000, description="How many at most.")]
 
 
+def _by_hand(
+    chosen: Filtered,
+    hide: Annotated[tuple[str, ...], Query(max_length=1000, description="Keys of what is left out.")] = (),
+    only: Annotated[tuple[str, ...], Query(max_length=1000, description="Keys beside which all is left out.")] = (),
+) -> Filter:
+    """The filter of the map, and what the analyst hid by hand."""
+    return replace(chosen, hide=hide, only=only)
+
+
+Shown = Annotated[Filter, Depends(_by_hand)]
+
+
 def _attached(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 @router.get("/places", response_model=PlacesOut)
-def get_places(request: Request, current: Current, chosen: Filtered) -> Response:
+def get_places(request: Request, current: Current, chosen: Shown) -> Response:
     """Where the things of the selection are: places with counts, and how many things have no place."""
     return respond(request, current, lambda: places(current, chosen))
 
 
 @router.get("/places.csv", response_class=Response, responses=_IS_CSV)
-def get_places_csv(request: Request, current: Current, chosen: Filtered, lang: Lang = "en") -> Response:
+def get_places_csv(request: Request, current: Current, chosen: Shown, lang: Lang = "en") -> Response:
     """The same as a table."""
     headers = _attached("cleantech-places.csv")
     return respond(request, current, lambda: places_csv(current, chosen, lang), _CSV, headers)
@@ -48,7 +62,7 @@ def get_places_csv(request: Request, current: Current, chosen: Filtered, lang: L
 def get_there(
     request: Request,
     current: Current,
-    chosen: Filtered,
+    chosen: Shown,
     at: Annotated[
         tuple[str, ...],
         Query(min_length=1, max_length=60, description=f"Keys of places, or {NO_PLACE}: what has no place."),
@@ -61,7 +75,7 @@ def get_there(
 
 @router.get("/flows", response_model=FlowsOut)
 def get_flows(
-    request: Request, current: Current, chosen: Filtered, level: Level = "county", limit: Some = 200
+    request: Request, current: Current, chosen: Shown, level: Level = "county", limit: Some = 200
 ) -> Response:
     """Joint efforts (projects, partnerships, joint leads and ventures) between regions of the selection's organisations."""
     return respond(request, current, lambda: flows(current, chosen, level, limit))
@@ -71,7 +85,7 @@ def get_flows(
 def get_flow(
     request: Request,
     current: Current,
-    chosen: Filtered,
+    chosen: Shown,
     a: End,
     b: End,
     level: Level = "county",
@@ -83,7 +97,7 @@ def get_flow(
 
 @router.get("/flow.csv", response_class=Response, responses=_IS_CSV)
 def get_flow_csv(
-    request: Request, current: Current, chosen: Filtered, a: End, b: End, level: Level = "county", lang: Lang = "en"
+    request: Request, current: Current, chosen: Shown, a: End, b: End, level: Level = "county", lang: Lang = "en"
 ) -> Response:
     """The same as a table, with all of them."""
     headers = _attached("cleantech-flow.csv")
@@ -94,7 +108,7 @@ def get_flow_csv(
 def get_rows(
     request: Request,
     current: Current,
-    chosen: Filtered,
+    chosen: Shown,
     sort: Annotated[str, Query(description="A column; with - before it the greatest first.")] = "-links",
     offset: Annotated[int, Query(ge=0, le=10_000_000, description="How many rows to pass over.")] = 0,
     limit: Annotated[int, Query(ge=1, le=500, description="How many rows at most.")] = 100,

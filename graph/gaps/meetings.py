@@ -24,6 +24,7 @@ class Meeting:
     end: int | None
     strength: float  # what it adds to the tie of the two
     proofs: tuple[Proof, ...]
+    roles: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # slugs of what each of the two was there; none: not said
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +70,33 @@ def meeting(net: Collaboration, column: int, rows: tuple[int, ...]) -> Meeting:
     told = net.occasions.row(column, named=True)
     start, end = (int(told[name]) if told[name] >= 0 else None for name in ("start", "end"))
     strength = float(net.decay[column]) / (told["actors"] - 1)
-    return Meeting(told["tie"], told["thing"], start, end, strength, (proof(net, column, rows),))
+    said = _roles(net, column, rows[0]), _roles(net, column, rows[1])
+    return Meeting(told["tie"], told["thing"], start, end, strength, (proof(net, column, rows),), said)
 
 
 def proof(net: Collaboration, column: int, rows: tuple[int, ...]) -> Proof:
     """The records that say that these rows took part in an occasion. A partnership has no page: the first row has."""
     told = net.occasions.row(column, named=True)
-    actors, relations, starts = _parts(net.columns)
-    part = slice(starts[told["occasion"]], starts[told["occasion"] + 1])
-    of = net.row_of[actors[part]]
-    of = net.owner[of] if net.scope.rollup else of
-    kept = relations[part][np.isin(of, rows)]
+    kept = _relations(net, int(told["occasion"]), rows)
     evidence = net.columns.relations["evidence"].gather(kept).explode().drop_nulls().unique().sort()
     thing = int(net.nodes[rows[0]]) if told["thing"] is None else int(told["thing"])
     return Proof(thing, tuple(evidence.to_list()))
+
+
+def _roles(net: Collaboration, column: int, row: int) -> tuple[str, ...]:
+    """Slugs of the roles in which a row took part in an occasion, in the order of the alphabet."""
+    kept = _relations(net, int(net.occasions.row(column, named=True)["occasion"]), (row,))
+    held = net.columns.relations.select("role", "scheme")[kept].filter(pl.col("scheme") == "role")
+    return tuple(held["role"].drop_nulls().unique().sort().to_list())
+
+
+def _relations(net: Collaboration, occasion: int, rows: tuple[int, ...]) -> Ints:
+    """The relations by which these rows take part in an occasion."""
+    actors, relations, starts = _parts(net.columns)
+    part = slice(starts[occasion], starts[occasion + 1])
+    of = net.row_of[actors[part]]
+    of = net.owner[of] if net.scope.rollup else of
+    return relations[part][np.isin(of, rows)]
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,7 @@ from graph.columns import Columns
 from graph.gaps.collaboration import Collaboration
 from graph.gaps.occasions import project_parts
 
-__all__ = ["SLOTS", "funders", "slots"]
+__all__ = ["SLOTS", "funders", "received", "slots"]
 
 _YEARS: Final = (pl.col("start_year").alias("start"), pl.col("end_year").alias("end"))
 
@@ -36,6 +36,13 @@ SLOTS = pl.Schema(
 def slots(net: Collaboration) -> pl.DataFrame:
     """Those of the years of a scope, in the order of actors, things and relations."""
     return _slots(net.columns).filter(net.scope.in_years)
+
+
+def received(columns: Columns) -> pl.DataFrame:
+    """`actor` and `eur`: what is known of the money that each organisation received in all years; those of whom nothing is
+    known are not in it."""
+    known = _slots(columns).filter(pl.col("eur").is_not_null())
+    return known.group_by("actor").agg(pl.col("eur").sum()).sort("actor")
 
 
 @lru_cache(maxsize=4)

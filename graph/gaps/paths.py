@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
+from scipy.sparse.csgraph import connected_components
 
 from graph.gaps.answer import Answer, Note
 from graph.gaps.collaboration import Collaboration, Mask
@@ -37,6 +38,33 @@ class GoBetween:
     strength: float
     to_a: Hop
     to_b: Hop
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What hangs together with an end (node id): `actors` organisations, and the node ids of the most active others."""
+
+    end: int
+    actors: int
+    first: tuple[int, ...]
+
+
+def parts(net: Collaboration, a: int, b: int, *, first: int = 3) -> tuple[Part, Part] | None:
+    """The two parts of the network in which the ends are; None when a way joins them or an end has no ties."""
+    if _unusable(net, a, b) is not None:
+        return None
+    _, label = connected_components(net.weights, directed=False)
+    if label[_row(net, a)] == label[_row(net, b)]:
+        return None
+
+    def part(end: int) -> Part:
+        row = _row(net, end)
+        rows = np.flatnonzero(label == label[row])
+        others = rows[rows != row]
+        order = others[np.argsort(-net.strength[others], kind="stable")][:first]
+        return Part(end, len(rows), tuple(int(net.nodes[one]) for one in order))
+
+    return part(a), part(b)
 
 
 def paths(net: Collaboration, a: int, b: int, *, k: int = 3, by: By = "shortest") -> tuple[Path, ...]:

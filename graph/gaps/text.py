@@ -6,7 +6,7 @@ Words are cut down to a common form (`batteries`, `battery` and `batteri` meet),
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -58,6 +58,19 @@ def unit(table: csr_array) -> csr_array:
 @lru_cache(maxsize=2)
 def texts(columns: Columns) -> Texts:
     """Of all nodes of these columns, kept for the next call."""
+    return _texts(columns)
+
+
+@lru_cache(maxsize=2)
+def own_texts(columns: Columns) -> Texts:
+    """Of the organisations alone, which is quick: what they say of themselves, not what their projects are about."""
+    organisation = pl.col("group") == "organisation"
+    ids = columns.nodes.filter(organisation)["node"].implode()
+    nodes = columns.nodes.with_columns(pl.when(organisation).then("group").otherwise(pl.lit("other")).alias("group"))
+    return _texts(replace(columns, nodes=nodes, facts=columns.facts.filter(pl.col("node").is_in(ids))), columns)
+
+
+def _texts(columns: Columns, whole: Columns | None = None) -> Texts:
     words = _words(columns)
     forms = _forms(words["word"].unique().sort())
     held = (
@@ -79,7 +92,7 @@ def texts(columns: Columns) -> Texts:
     table.sum_duplicates()
     shown, weights = _written(words, forms, seen), unit(table)
     rare = seen["texts"].to_numpy() <= max(_TELLING * count, _FEW_TELLING)
-    kept = rare & np.array([word not in _empty(columns) for word in shown], dtype=bool)
+    kept = rare & np.array([word not in _empty(whole or columns) for word in shown], dtype=bool)
     return Texts(weights, shown, rarity, csr_array(weights @ diags_array(kept.astype(np.float64))))
 
 

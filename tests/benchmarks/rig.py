@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-_LONGEST_START = 60.0
+_LONGEST_START = 180.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ class Rig:
         return data
 
     @contextmanager
-    def server(self) -> Iterator[tuple[str, float]]:
-        """A server on the ready data: its address and the seconds from its start to its first answer."""
+    def server(self, data: Path | None = None) -> Iterator[tuple[str, float]]:
+        """A server on this data, else on the demo: its address and the seconds from its start to its first answer."""
         address = f"http://127.0.0.1:{_free_port()}"
-        arguments = ("serve", "--data", str(self.data), "--port", address.rpartition(":")[2])
+        arguments = ("serve", "--data", str(data or self.data), "--port", address.rpartition(":")[2])
         with self.log.open("w") as log:
             began = time.perf_counter()
             process = subprocess.Popen(_command(*arguments), stdout=log, stderr=log)

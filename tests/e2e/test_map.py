@@ -107,7 +107,7 @@ def test_the_map_by_keyboard(visitor: Visitor) -> None:
     visitor.open("/map")
     visitor.page.keyboard.press("/")
     visitor.page.keyboard.type("northvolt", delay=20)
-    visitor.page.get_by_role("option").first.wait_for()
+    expect(visitor.page.get_by_role("option").first).to_contain_text("Northvolt")
     visitor.page.keyboard.press("ArrowDown")
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**sel=northvolt**")

@@ -12,7 +12,30 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 
 _ACT_MS = 15_000
+_LOAD_MS = 60_000  # a page on a busy machine: waiting for it is no judgement of it
 _GRAVE = {"serious", "critical"}
+_SEEN = "try { for (const n of ['home', 'map']) localStorage.setItem('cleantech-kg:hint-' + n, 'seen') } catch {}"
+# Counts what the page has asked for and not yet read to its end.
+_COUNT = """(() => {
+  const ask = window.fetch
+  window.__asked = 0
+  window.fetch = (...asked) => {
+    window.__asked++
+    const answer = ask(...asked)
+    answer.then((told) => told.clone().arrayBuffer()).catch(() => undefined).finally(() => window.__asked--)
+    return answer
+  }
+})()"""
+# At rest: nothing is asked for, no part of the page says that it loads, and that for a while (ms).
+_RESTS = """(still) => {
+  const busy = document.readyState !== 'complete' || window.__asked
+    || document.querySelector('main .loading, main [aria-busy=true]:not(select)')
+    || (location.pathname === '/map' && window.__explorer?.loading !== false)
+  if (busy) delete window.__rests
+  else window.__rests ??= performance.now()
+  return !busy && performance.now() - window.__rests >= still
+}"""
+_STILL_MS = 60
 _DRIVER = "GL Driver Message (OpenGL, Performance"  # software GL on the speed of reading pixels: not the page's doing
 
 
@@ -27,6 +50,7 @@ class Visitor:
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(_ACT_MS)
+        self.page.set_default_navigation_timeout(_LOAD_MS)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", self._request)
@@ -44,11 +68,10 @@ class Visitor:
         self.page.goto(self.server + path, wait_until="load")
         self.settle()
 
-    def settle(self) -> None:
-        """Wait until nothing loads and, on the map, the picture or the table is there."""
-        self.page.wait_for_load_state("networkidle")
-        if urlparse(self.page.url).path == "/map":
-            self.page.wait_for_function("() => window.__explorer && window.__explorer.loading === false")
+    def settle(self, still: int = _STILL_MS) -> None:
+        """Wait until for so many milliseconds nothing loads and, on the map, the picture or the table is there."""
+        self.page.evaluate("() => { delete window.__rests }")
+        self.page.wait_for_function(_RESTS, arg=still, timeout=_LOAD_MS)
 
     def grave(self) -> list[tuple[str, list[str]]]:
         """What axe finds that is serious or worse: the rule, and the beginnings of the first elements."""
@@ -77,7 +100,7 @@ class Visitor:
         box.fill(text)
         options = self.page.get_by_role("option")
         options.first.wait_for()
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         return options
 
     def scrolls_sideways(self) -> bool:
@@ -88,15 +111,18 @@ class Visitor:
 
 @contextmanager
 def visit(
-    browser: Browser, server: str, *, width: int = 1280, dark: bool = False, lang: str = "en"
+    browser: Browser, server: str, *, width: int = 1280, dark: bool = False, lang: str = "en", first: bool = False
 ) -> Iterator[Visitor]:
-    """A visitor with a fresh profile; at the end the page must have been silent and must have stayed at home."""
+    """A visitor with a fresh profile, who has seen the hints unless it is the `first` visit; at the end the page must have been silent and must have stayed at home."""
     context = browser.new_context(
         viewport={"width": width, "height": 860 if width > 600 else 740},
         color_scheme="dark" if dark else "light",
         locale=lang,
         reduced_motion="reduce",
     )
+    if not first:
+        context.add_init_script(_SEEN)
+    context.add_init_script(_COUNT)
     visitor = Visitor(context.new_page(), server)
     try:
         yield visitor

@@ -86,6 +86,19 @@ def test_what_makes_no_sense_is_told_in_one_line(
     assert not list(tmp_path.iterdir())
 
 
+def test_an_ego_is_one_thing_and_what_is_near_it(demo: Path) -> None:
+    one, two = (
+        networkx.read_graphml(
+            BytesIO(_export(demo, "graphml", "--ego", "kth", "--steps", steps, "--out", "-").stdout_bytes)
+        )
+        for steps in "12"
+    )
+    assert set(one) == {"kth", *one.neighbors("kth")}
+    assert set(one) < set(two)
+    refused = _export(demo, "graphml", "--ego", "khh", "--out", "-")
+    assert (refused.exit_code, "did you mean kth" in refused.stderr) == (2, True)
+
+
 def test_a_file_is_overwritten_only_by_force(demo: Path, tmp_path: Path) -> None:
     file = tmp_path / "map.html"
     file.write_text("mine", "utf-8")

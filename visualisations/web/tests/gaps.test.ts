@@ -32,7 +32,7 @@ const [research, company] = [group('research'), group('company', '', 30)]
 describe('the address of the gap finder', () => {
   const full: Wanted = {
     view: 'pairs', technology: ['batteries', 'hydrogen'], region: ['place/se-ab', 'NO'], type: 'company-research', from: 2010, to: 2020, by: 'region-type',
-    cell: 'batteries,company:place/se-ab,research:!', history: 'lapsed',
+    cell: 'batteries,company:place/se-ab,research:!', history: 'lapsed', picks: ['kth~org/x1', 'a~b'],
   }
   it('comes back as it was written', () => {
     expect(readPlace(placeHref(full).replace('/gaps', ''))).toEqual(full)

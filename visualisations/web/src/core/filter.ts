@@ -1,4 +1,6 @@
 import { NO_EXTRA, parseExtra, writeExtra, type Extra } from './map/geo/extra'
+import { NOTHING, parseHeld, writeHeld, type Held } from './map/held'
+import { FIRST_LOOK, parseLook, writeLook, type Look } from './map/look'
 import { readable } from './route'
 
 /** The one filter state of the map: it lives in the URL, network, geography and table show it. */
@@ -17,18 +19,21 @@ export interface Filter {
   to: number | null
   q: string
   mode: Mode
+  /** Only this organisation or effort, and what is at most `steps` lines from it. */
+  ego: string | null
+  steps: 1 | 2
 }
 /** Columns of the table; the first order, most links first, is not written in the address. */
 export const COLUMNS = ['name', 'kind', 'place', 'county', 'country', 'links', 'since', 'technologies'] as const
 export type Column = (typeof COLUMNS)[number]
 export interface Order { column: Column; descending: boolean }
 export const FIRST_ORDER: Order = { column: 'links', descending: true }
-export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null; extra: Extra }
+export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null; look: Look; held: Held; extra: Extra }
 
 export const FACETS = ['kind', 'tech', 'county', 'country', 'role', 'tie'] as const
 export type Facet = (typeof FACETS)[number]
 
-export const NO_FILTER: Filter = { kind: [], tech: [], county: [], country: [], role: [], tie: [], from: null, to: null, q: '', mode: 'all' }
+export const NO_FILTER: Filter = { kind: [], tech: [], county: [], country: [], role: [], tie: [], from: null, to: null, q: '', mode: 'all', ego: null, steps: 1 }
 
 const year = (text: string | null): number | null => (text && /^\d{4}$/.test(text) ? Number(text) : null)
 
@@ -53,6 +58,7 @@ export function parseState(search: string): MapState {
     kind: many('kind'), tech: many('tech'), county: many('county'), country: many('country'), role: many('role'), tie: many('tie'),
     from: year(query.get('from')), to: year(query.get('to')), q: (query.get('q') ?? '').trim(),
     mode: query.get('mode') === 'actors' ? 'actors' : 'all',
+    ego: query.get('ego') || null, steps: query.get('ego') && query.get('steps') === '2' ? 2 : 1,
   }
   return {
     filter,
@@ -60,6 +66,8 @@ export function parseState(search: string): MapState {
     order: order(query.get('sort')),
     sel: query.get('sel') || null,
     cam: camera(query.get('cam')),
+    held: parseHeld(query),
+    look: parseLook(query),
     extra: parseExtra(query),
   }
 }
@@ -71,6 +79,8 @@ function filterParams(filter: Filter): URLSearchParams {
   if (filter.to !== null) query.set('to', String(filter.to))
   if (filter.q) query.set('q', filter.q)
   if (filter.mode !== 'all') query.set('mode', filter.mode)
+  if (filter.ego) query.set('ego', filter.ego)
+  if (filter.ego && filter.steps === 2) query.set('steps', '2')
   return query
 }
 
@@ -82,14 +92,17 @@ export function stateQuery(state: MapState): string {
   if (state.view !== 'network') query.set('view', state.view)
   const { column, descending } = state.order
   if (column !== FIRST_ORDER.column || descending !== FIRST_ORDER.descending) query.set('sort', `${descending ? '-' : ''}${column}`)
+  writeLook(query, state.look)
   if (state.sel) query.set('sel', state.sel)
   if (state.cam) query.set('cam', [state.cam.x, state.cam.y, state.cam.ratio].map((n) => Number(n.toFixed(4))).join(','))
   writeExtra(query, state.extra)
+  writeHeld(query, state.held)
   return readable(query)
 }
 
 export function mapHref(filter: Partial<Filter>, rest: Partial<Omit<MapState, 'filter'>> = {}): string {
-  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, extra: NO_EXTRA, ...rest })
+  const first = { view: 'network' as const, order: FIRST_ORDER, sel: null, cam: null, look: FIRST_LOOK, held: NOTHING, extra: NO_EXTRA }
+  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, ...first, ...rest })
   return query ? `/map?${query}` : '/map'
 }
 
@@ -97,4 +110,4 @@ export const toggled = (values: readonly string[], value: string): string[] =>
   values.includes(value) ? values.filter((v) => v !== value) : [...values, value]
 
 export const isFiltered = (filter: Filter): boolean =>
-  FACETS.some((facet) => filter[facet].length > 0) || filter.from !== null || filter.to !== null || filter.q !== ''
+  FACETS.some((facet) => filter[facet].length > 0) || filter.from !== null || filter.to !== null || filter.q !== '' || filter.ego !== null

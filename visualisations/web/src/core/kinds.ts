@@ -23,18 +23,18 @@ export const kindGroup = (kind: string, group?: Group): KindGroup =>
   OF_KIND.get(kind) ?? (group === 'effort' ? 'effort' : 'company')
 
 /**
- * Chosen for normal sight; squares are efforts. Least OKLab distance of two kinds that share a shape, with full colour blindness simulated (Machado 2009):
- * light 0.08 normal, 0.03 protan (company, research), under 0.01 deutan (public, network), 0.06 tritan (company, money);
- * dark 0.11, 0.06, 0.07 and 0.06. With red-green blindness some pairs cannot be told apart by colour: names, lists and filters say the kind in words.
+ * Searched for the greatest least distance with every kind of colour blindness (docs/decisions/0017-colours.md; a test keeps it):
+ * any two of the seven round kinds are at least 21 apart in CIELAB in the light theme and 31 in the dark one, and each has a
+ * contrast of 3 to paper and card. Squares are efforts. Names, lists and filters say the kind in words, too.
  */
 export const KIND_COLOURS: Record<'light' | 'dark', Record<KindGroup, string>> = {
   light: {
-    company: '#2f6fb0', startup: '#4fb4e6', research: '#b0559c', public: '#c8b400',
-    money: '#0f8f6c', support: '#d1500f', network: '#eb9d1b', effort: '#87918c',
+    company: '#253cbe', startup: '#0b99c5', research: '#5f2464', public: '#a19300',
+    money: '#076a47', support: '#a8330d', network: '#c08251', effort: '#87918c',
   },
   dark: {
-    company: '#4f8fdc', startup: '#8fd3fb', research: '#d388c2', public: '#efe36a',
-    money: '#27b58d', support: '#e8702f', network: '#f4b548', effort: '#74807a',
+    company: '#5577e9', startup: '#3bedff', research: '#8f5e99', public: '#f8e78d',
+    money: '#a5d4ae', support: '#ec4349', network: '#f29a0e', effort: '#74807a',
   },
 }
 

@@ -13,7 +13,7 @@ export type Route =
   | { page: 'time' }
   | { page: 'data' }
   | { page: 'method' }
-  | { page: 'profile'; key: string }
+  | { page: 'profile'; key: string; funder?: true }
   | { page: 'missing' }
 
 type Simple = Exclude<Route['page'], 'profile' | 'missing'>
@@ -23,7 +23,7 @@ const PAGES: Record<string, Simple> = {
   '/query': 'query', '/query/build': 'build', '/review': 'review', '/about': 'about', '/about/data': 'data', '/about/method': 'method',
 }
 
-const PREFIXES = ['org', 'effort', 'tech', 'place'] as const
+const PREFIXES = ['org', 'effort', 'tech', 'place', 'project', 'region', 'funder'] as const
 
 /** Below this path the map and the profiles are shown in frames of other sites. */
 const EMBED = '/embed'
@@ -54,13 +54,13 @@ function pageOf(path: string): Route {
   if (page) return { page }
   const [prefix, ...rest] = clean.slice(1).split('/')
   const key = decoded(rest.join('/'))
-  if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key) }
+  if (key && PREFIXES.some((p) => p === prefix)) return { page: 'profile', key: profileKey(prefix as string, key), ...(prefix === 'funder' && { funder: true as const }) }
   return { page: 'missing' }
 }
 
 /** Technologies and places carry their prefix in the key (`place/se-ab`), whether or not the address repeats it. */
 function profileKey(prefix: string, key: string): string {
-  if (prefix === 'place' && !key.startsWith('place/')) return `place/${key}`
+  if ((prefix === 'place' || prefix === 'region') && !key.startsWith('place/')) return `place/${key}`
   return key
 }
 

@@ -1,4 +1,4 @@
-import type { Entity, Facets, MapPayload, Neighbourhood, Relation, SearchResult, Stats, Vocabulary } from './types'
+import type { Entity, Facets, MapPayload, NamedCommunity, Neighbourhood, Relation, SearchResult, Stats, Vocabulary } from './types'
 
 /** What the server said when it could not answer: `status` 0 means that no answer came at all. */
 export class ApiError extends Error {
@@ -44,12 +44,10 @@ const get = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>(path, 
 export const withQuery = (path: string, query: string): string => (query ? `${path}?${query}` : path)
 
 /** A party that no source names comes with an empty key: here it is no party at all. */
-function named(entity: Entity): Entity {
-  const clean = (rows: Relation[]): Relation[] => rows.map((row) => (row.other?.key ? row : { ...row, other: null }))
-  return {
-    ...entity, relations: clean(entity.relations), money: { in: clean(entity.money.in), out: clean(entity.money.out) },
-  }
-}
+export const named = (rows: Relation[]): Relation[] => rows.map((row) => (row.other?.key ? row : { ...row, other: null }))
+
+const known = (entity: Entity): Entity =>
+  ({ ...entity, relations: named(entity.relations), money: { in: named(entity.money.in), out: named(entity.money.out) } })
 
 export const api = {
   stats: (signal?: AbortSignal) => get<Stats>('/stats', signal),
@@ -59,7 +57,8 @@ export const api = {
       `/search?${new URLSearchParams({ q: text, lang, limit: String(limit) })}`, signal),
   facets: (query: string, signal?: AbortSignal) => get<Facets>(withQuery('/facets', query), signal),
   map: (query: string, signal?: AbortSignal) => get<MapPayload>(withQuery('/map', query), signal),
-  entity: async (key: string, signal?: AbortSignal) => named(await get<Entity>(`/entity/${keyPath(key)}`, signal)),
+  communities: async (signal?: AbortSignal) => (await get<{ communities: NamedCommunity[] }>('/map/communities', signal)).communities,
+  entity: async (key: string, signal?: AbortSignal) => known(await get<Entity>(`/entity/${keyPath(key)}`, signal)),
   neighbourhood: (key: string, limit: number, signal?: AbortSignal) =>
     get<Neighbourhood>(`/neighbourhood/${keyPath(key)}?depth=1&limit=${limit}`, signal),
 }

@@ -1,4 +1,4 @@
-import { ask, withQuery } from './client'
+import { ask, keyPath, withQuery } from './client'
 import type { Pair, PlaceRef, Proven, Ref } from './types'
 
 /** The shapes of `/api/v1/gaps`; what they mean stands in the OpenAPI document. A null number is not known: never 0. */
@@ -49,6 +49,10 @@ export interface Finding<Row> extends Proven {
   notes: Sentence[]
   empty: Sentence | null
   total: number
+  /** Not all was looked at: there are more than `total`. */
+  at_least: boolean
+  /** How many of `total` can be had: the best. */
+  available: number
   offset: number
   limit: number
   next: string | null
@@ -153,10 +157,22 @@ export interface BackTestRow {
 }
 export interface Said { id: string; at: string; by: string; one_key: string; other_key: string; one: Ref | null; other: Ref | null; answer: Word; note: string }
 export interface SaidPage { total: number; answers: Said[]; next: string | null }
-export interface Tied { tie: Choice; thing: Ref | null; start: number | null; end: number | null; proofs: Proof[] }
-export interface Hop { a: Actor; b: Actor; strength: number; ties: Tied[] }
-/** `between` have worked with both. */
+export interface Tied { tie: Choice; thing: Ref | null; start: number | null; end: number | null; strength: number | null; proofs: Proof[]; roles_a: string[]; roles_b: string[] }
+/** The strongest `ties` of `meetings` in which the two met. */
+export interface Hop { a: Actor; b: Actor; strength: number; meetings: number; first_year: number | null; last_year: number | null; ties: Tied[] }
+/** A part of the network that hangs together, and the most active in it beside `end`. */
+export interface Part { end: Actor; actors: number; first: Actor[] }
+/** `between` have worked with both; `apart` are the parts that no way joins. */
 export interface Ways extends Proven {
+  generation: number
+  scope: Scope
+  a: Actor
+  b: Actor
+  by: 'shortest' | 'strongest'
+  apart: [Part, Part] | null
+  csv: string
+  coverage: Coverage
+  notes: Sentence[]
   paths: { hops: Hop[]; strength: number }[]
   between: { actor: Actor; strength: number; to_a: Hop; to_b: Hop }[]
   between_total: number
@@ -168,7 +184,18 @@ export type FindingName = 'matrix' | 'pairs' | 'newcomers' | 'brokers' | 'orphan
 /** `/api/v1/gaps/pairs?x` of an answer as `ask` takes it. */
 const within = (address: string): string => address.replace(/^\/api\/v1/, '')
 
+/** What the list of pairs says of two: `answered` where somebody said what became of them. */
+export interface Explained extends Proven {
+  a: Actor
+  b: Actor
+  state: 'linked' | 'acquainted' | 'lapsed' | 'missing' | 'answered'
+  ties: Tied[]
+  pair: MissingPair | null
+  answer: Word | null
+}
+
 export const gaps = {
+  explain: (a: string, b: string, query = '', signal?: AbortSignal) => ask<Explained>(withQuery('/gaps/explain', [new URLSearchParams({ a, b }).toString(), query].filter(Boolean).join('&')), { signal }),
   find: <Row>(name: FindingName, query: string, signal?: AbortSignal) => ask<Finding<Row>>(withQuery(`/gaps/${name}`, query), { signal }),
   /** What an address of another answer leads to. */
   follow: <Row>(address: string, signal?: AbortSignal) => ask<Finding<Row>>(within(address), { signal }),
@@ -177,6 +204,10 @@ export const gaps = {
   say: (key: string, one: string, other: string, answer: Word) => ask<Said>('/gaps/answers', { key, post: true, body: { one, other, answer } }),
   said: (key: string, offset = 0, signal?: AbortSignal) => ask<SaidPage>(`/gaps/answers?limit=200${offset ? `&offset=${offset}` : ''}`, { key, signal }),
   ways: (a: string, b: string, signal?: AbortSignal) => ask<Ways>(`/paths?${new URLSearchParams({ a, b })}`, { signal }),
+  /** By the parameters of `/paths`. */
+  paths: (query: string, signal?: AbortSignal) => ask<Ways>(withQuery('/paths', query), { signal }),
+  /** The pairs of one organisation, which stands first in each. */
+  pairsOf: (organisation: string, signal?: AbortSignal) => ask<Finding<MissingPair>>(`/gaps/pairs/${keyPath(organisation)}?limit=6`, { signal }),
   undo: (key: string, id: string) => ask<{ id: string }>(`/gaps/answers/${encodeURIComponent(id)}`, { key, remove: true }),
 }
 

@@ -10,6 +10,8 @@ export interface Stats {
   counts: Partial<Record<CountName, number>>
   sources: SourceCard[]
   questions: { id: string; title: Pair; href: string }[]
+  /** Where errors in the data are reported, when the server says so. */
+  contact?: string | null
 }
 export type CountName =
   | 'organisations' | 'efforts' | 'relations' | 'evidence' | 'documents' | 'technologies' | 'places' | 'collaborations'
@@ -47,6 +49,9 @@ export interface Facets {
   ties: Count[]
   years: { year: number; count: number }[]
 }
+
+/** A community of the map and what it is called; `number` is as in the picture. */
+export interface NamedCommunity { number: number; size: number; name: Pair; technologies: string[]; places: string[]; strongest: string }
 
 /** Columns: all arrays of `nodes` have one length; `a` and `b` of `edges` are positions in them. */
 export interface MapPayload {
@@ -142,6 +147,10 @@ export interface Entity extends Proven {
   technologies: { key: string; name: Pair; path: string; direct: boolean; evidence: EvidenceId[] }[]
   collaborators: Collaborator[]
   money: { in: Relation[]; out: Relation[] }
+  /** How long the lists are in all; the answer holds the beginning of each. */
+  counts?: { relations: { tie: string; direction: 'out' | 'in'; total: number }[]; collaborators: number; money_in: number; money_out: number }
+  /** The queries behind facts and relations. */
+  sparql?: Record<string, string>
   /** What the description and the kind rest on. */
   own_evidence?: EvidenceId[]
 }

@@ -1,8 +1,9 @@
 import type { Cell, GroupOf } from '../api/gaps'
 import { readable } from '../route'
+import { readPicks } from './shortlist'
 
 /** The parts of the page: the matrix with its pairs, the other findings, and how all of it is computed. */
-export const VIEWS = ['pairs', 'newcomers', 'brokers', 'orphans', 'deserts', 'chains', 'whitespace', 'venture-day', 'brokerage', 'answers', 'method'] as const
+export const VIEWS = ['pairs', 'newcomers', 'brokers', 'orphans', 'deserts', 'chains', 'whitespace', 'venture-day', 'shortlist', 'brokerage', 'answers', 'method'] as const
 export type View = (typeof VIEWS)[number]
 export const HISTORIES = ['never', 'lapsed'] as const
 export type History = (typeof HISTORIES)[number]
@@ -22,9 +23,11 @@ export interface Wanted {
   by: By
   cell: string
   history: History
+  /** The pairs that somebody has put on the shortlist, see `pickId`. */
+  picks: readonly string[]
 }
 
-export const NOTHING: Wanted = { view: 'pairs', technology: [], region: [], type: '', from: null, to: null, by: 'type', cell: '', history: 'never' }
+export const NOTHING: Wanted = { view: 'pairs', technology: [], region: [], type: '', from: null, to: null, by: 'type', cell: '', history: 'never', picks: [] }
 
 const year = (text: string | null): number | null => (text && /^\d{4}$/.test(text) ? Number(text) : null)
 
@@ -42,6 +45,7 @@ export function readPlace(search: string): Wanted {
     by: BYS.find((name) => name === query.get('by')) ?? 'type',
     cell: inOrder(query.get('cell') ?? ''),
     history: query.get('history') === 'lapsed' ? 'lapsed' : 'never',
+    picks: readPicks(query.getAll('pick')),
   }
 }
 
@@ -81,9 +85,10 @@ export function placeHref(wanted: Wanted, search = ''): string {
   if (wanted.by !== 'type') query.set('by', wanted.by)
   if (wanted.cell && wanted.view === 'pairs') query.set('cell', wanted.cell)
   if (wanted.history !== 'never') query.set('history', wanted.history)
+  for (const pick of wanted.picks) query.append('pick', pick)
   const lang = new URLSearchParams(search).get('lang')
   if (lang) query.set('lang', lang)
-  const text = readable(query)
+  const text = readable(query).replaceAll('%7E', '~')
   return text ? `/gaps?${text}` : '/gaps'
 }
 

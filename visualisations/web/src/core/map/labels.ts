@@ -2,7 +2,7 @@
 export interface Spot { key: string; x: number; y: number; radius: number; text: string; weight: number; strong: boolean }
 export interface Placed { spot: Spot; left: number; baseline: number; text: string }
 export interface Box { left: number; top: number; right: number; bottom: number }
-export interface Area { width: number; height: number; limit: number; fontSize: number; longest?: number; measure: (text: string, strong: boolean) => number }
+export interface Area { width: number; height: number; limit: number; fontSize: number; longest?: number; measure: (text: string, strong: boolean) => number; taken?: readonly Box[] }
 
 /** Side of a cell in px: fine enough for a letter, coarse enough for a picture a frame. */
 const CELL = 6
@@ -65,10 +65,11 @@ export function shortened(text: string, limit: number): string {
   return `${space > limit * 0.4 ? cut.slice(0, space) : cut.slice(0, -1)}…`
 }
 
-/** At most `limit` labels; `dots` are all nodes in view, which labels keep clear of where they can. */
+/** At most `limit` labels; `dots` are all nodes in view, which labels keep clear of where they can; nothing is written over a box that is `taken`. */
 export function placeLabels(spots: readonly Spot[], dots: readonly Spot[], area: Area): Placed[] {
   const field = new Field(area.width, area.height)
   for (const dot of dots) field.addDot(dot)
+  for (const box of area.taken ?? []) field.addLabel(box)
   const order = [...spots].sort((a, b) => Number(b.strong) - Number(a.strong) || b.weight - a.weight)
   const placed: Placed[] = []
   for (const [rank, spot] of order.slice(0, area.limit * TRIES).entries()) {

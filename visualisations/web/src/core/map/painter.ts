@@ -1,7 +1,11 @@
-import type { EdgeDisplayData, NodeDisplayData } from 'sigma/types'
-import { KIND_COLOURS, KIND_GROUPS, tieColour, type KindGroup } from '../kinds'
-import type { EdgeData, MapGraph, NodeData } from './model'
+import type { NodeDisplayData } from 'sigma/types'
+import { KIND_COLOURS } from '../kinds'
+import { COLOURS, type Bundled } from './bundles'
+import { NOBODY, type MapGraph } from './graph'
+import type { Colouring } from './look'
 import type { ShapeData } from './node-program'
+import { COMMUNITY_COLOURS } from './palette'
+import type { Sized } from './sizes'
 
 /** `edge` joins two of one community, `bridge` two communities, `faint` stands in the shade. */
 export interface Paper { theme: 'light' | 'dark'; background: string; ink: string; edge: string; bridge: string; faint: string }
@@ -11,58 +15,62 @@ export const PAPERS: Record<'light' | 'dark', Paper> = {
   dark: { theme: 'dark', background: '#0f1614', ink: '#e8efeb', edge: '#43534c', bridge: '#26312d', faint: '#161f1c' },
 }
 
-/** The kind's colour, four fifths of the way to the paper. */
-const SHADED = Object.fromEntries((['light', 'dark'] as const).map((theme) => [theme, Object.fromEntries(
-  KIND_GROUPS.map((group) => [group, mixed(KIND_COLOURS[theme][group], PAPERS[theme].background, 0.8)]))])) as Record<Paper['theme'], Record<KindGroup, string>>
+const NONE: ReadonlySet<number> = new Set()
 
-function mixed(from: string, to: string, share: number): string {
-  const channel = (at: number): string => {
-    const [a, b] = [from, to].map((colour) => parseInt(colour.slice(at, at + 2), 16))
-    return Math.round((a ?? 0) * (1 - share) + (b ?? 0) * share).toString(16).padStart(2, '0')
-  }
-  return `#${channel(1)}${channel(3)}${channel(5)}`
-}
-
-/** Who stands in the light: a hovered or selected node with its neighbours; nobody means everybody. */
+/** Colour and size of every node, and who stands in the light: a hovered or selected node with its neighbours; nobody means everybody. */
 export class Painter {
-  hovered: string | null = null
-  selected: string | null = null
+  hovered = -1
+  selected = -1
   /** Smaller nodes on a smaller picture. */
   scale = 1
-  #near = new Set<string>()
+  colour: Colouring = 'kind'
+  /** Not drawn, nor any line to them. */
+  hidden: ReadonlySet<number> = NONE
+  /** A chosen set: each with a ring. */
+  chosen: ReadonlySet<number> = NONE
+  #near: ReadonlySet<number> = NONE
 
-  constructor(readonly graph: MapGraph, public paper: Paper) {}
+  constructor(public graph: MapGraph, public bundled: Bundled, public sized: Sized, public paper: Paper) {}
 
-  get focus(): string | null {
-    return this.hovered ?? this.selected
+  get focus(): number {
+    return this.hovered >= 0 ? this.hovered : this.selected
   }
 
-  /** To be called after `hovered`, `selected` or the graph changed. */
-  update(): void {
-    const focus = this.focus
-    this.#near = focus && this.graph.hasNode(focus) ? new Set([focus, ...this.graph.neighbors(focus)]) : new Set()
+  get near(): ReadonlySet<number> {
+    return this.#near
   }
 
-  lit = (key: string): boolean => this.#near.size === 0 || this.#near.has(key)
-  near = (key: string): boolean => this.#near.has(key)
+  get shaded(): boolean {
+    return this.focus >= 0
+  }
 
-  node = (key: string, data: NodeData): Partial<ShapeData & NodeDisplayData> => {
-    const { paper } = this
-    const lit = this.lit(key)
-    const marked = key === this.focus || key === this.selected
+  /** To be called after `hovered` or `selected` changed: the nodes that look different now. */
+  update(): Set<number> {
+    const before = this.#near
+    this.#near = this.focus < 0 ? NONE : new Set([this.focus, ...this.graph.neighborsOf(this.focus)])
+    return new Set([...before, ...this.#near])
+  }
+
+  colourOf(node: number): string {
+    const { theme } = this.paper
+    if (this.colour === 'kind') return KIND_COLOURS[theme][this.graph.groupOf(node)]
+    return this.community(this.graph.degrees[node] ? (this.graph.community[node] ?? NOBODY) : NOBODY)
+  }
+
+  community(number: number): string {
+    const colours = COMMUNITY_COLOURS[this.paper.theme]
+    return colours[number === NOBODY ? COLOURS : (this.bundled.rank[number] ?? COLOURS)] ?? '#888888'
+  }
+
+  marked = (node: number): boolean => node === this.focus || node === this.selected || this.chosen.has(node)
+
+  node(node: number, x: number, y: number): Partial<ShapeData & NodeDisplayData> {
+    const marked = this.marked(node)
+    const radius = this.sized.radius[node] ?? 1
     return {
-      x: data.x, y: data.y, size: (marked ? data.size + 2 : data.size) * this.scale, type: 'shape', square: data.group === 'effort', label: null,
-      color: lit ? KIND_COLOURS[paper.theme][data.group] : SHADED[paper.theme][data.group],
-      rim: marked ? paper.ink : paper.background,
-      zIndex: marked ? 2 : lit && this.#near.size ? 1 : 0,
+      x, y, size: (marked ? radius + 2 : radius) * this.scale, type: 'shape', label: null, hidden: this.hidden.has(node),
+      square: this.graph.groupOf(node) === 'effort', lit: this.#near.has(node), hollow: this.sized.unknown[node] === 1,
+      color: this.colourOf(node), rim: marked ? this.paper.ink : this.paper.background, zIndex: 0,
     }
-  }
-
-  edge = (edge: string, data: EdgeData): Partial<EdgeDisplayData> => {
-    const { paper, focus } = this
-    if (!this.#near.size) return { color: data.inside ? paper.edge : paper.bridge, size: data.inside ? 1.4 : 1.2, zIndex: data.inside ? 1 : 0 }
-    const [a, b] = this.graph.extremities(edge)
-    if (a !== focus && b !== focus) return { color: paper.faint, size: 1, zIndex: 0 }
-    return { color: tieColour(data.ties[0] ?? '', paper.theme), size: 1.8, zIndex: 2 }
   }
 }

@@ -32,12 +32,14 @@ export function headingOf(relation: Relation): Key | null {
 
 const BESIDE = new Set(['technology', 'site'])
 
+/** Ties that the tables of money hold, all of them. */
+const MONEY = new Set(['funding', 'investment'])
+
 /** By kind and direction; in each the newest first, undated ones last. What the money tables and the head show is left out. */
 export function relationGroups(entity: Entity): RelationGroup[] {
-  const shown = new Set([...entity.money.in, ...entity.money.out].map((row) => row.key))
   const groups = new Map<string, RelationGroup>()
   for (const relation of entity.relations) {
-    if (BESIDE.has(relation.tie) || shown.has(relation.key)) continue
+    if (BESIDE.has(relation.tie) || MONEY.has(relation.tie)) continue
     const heading = headingOf(relation)
     const id = heading ?? relation.tie
     const group = groups.get(id) ?? { id, heading, tie: relation.tie, relations: [] }

@@ -1,0 +1,1 @@
+"""The explorer on clustered networks of a known size, beside vis-network."""

@@ -1,1 +1,0 @@
-import{G as e,M as t,P as n,Z as r,at as i,j as a,ot as o,r as s}from"./i18n.svelte-zQzyIwkR.js";var c=n(`<h1> </h1>`);function l(n,l){o(l,!0);var u=c(),d=r(u,!0);e(e=>a(d,e),[()=>s(`site`)]),t(n,u),i()}export{l as default};

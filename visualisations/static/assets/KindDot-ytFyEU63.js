@@ -1,1 +1,0 @@
-import{G as e,M as t,P as n,b as r,s as i,y as a}from"./i18n.svelte-zQzyIwkR.js";var o=n(`<span aria-hidden="true"></span>`);function s(n,s){let c=i(s,`size`,3,11);var l=o();let u,d;e(()=>{u=r(l,1,`dot svelte-tjk089`,null,u,{square:s.group===`effort`}),d=a(l,``,d,{width:`${c()??``}px`,height:`${c()??``}px`,background:`var(--${s.group??``})`})}),t(n,l)}export{s as t};

@@ -1,0 +1,1 @@
+function e(e){let t=String(e??``),n=/^\s*[=+\-@\t\r]/.test(t)&&!/^-?\d+(\.\d+)?$/.test(t)?`'${t}`:t;return/[",\n\r]/.test(n)?`"${n.replaceAll(`"`,`""`)}"`:n}export{e as t};

@@ -1,0 +1,1 @@
+import{S as e,g as t}from"./format-CDApXGV9.js";var n=[`founded`,`begun`,`funded`,`partnered`,`ended`,`parted`,`closed`],r={counts:(n,r)=>t(e(`/time`,n),{signal:r}),events:(n,r)=>t(e(`/time/events`,n),{signal:r})},i=(e,t)=>`/api/v1/time.csv?${e?`${e}&`:``}lang=${t}`,a=(e,t)=>`/api/v1/time/events.csv?${e?`${e}&`:``}lang=${t}`;export{i,a as n,r,n as t};

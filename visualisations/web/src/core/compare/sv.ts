@@ -1,0 +1,31 @@
+import type { compareEn } from './en'
+
+/** The sentences of the page of comparisons in Swedish. */
+export const compareSv: Record<keyof typeof compareEn, string> = {
+  title: 'Jämför',
+  lead: 'Två regioner, tekniker, nätverk eller organisationer: vad båda har, vad bara den ena har och vad som flödar mellan dem.',
+  sideA: 'Första', sideB: 'Andra', findA: 'Välj den första', findB: 'Välj den andra', hint: 'Region, teknik, nätverk eller organisation', swap: 'Byt plats', change: 'Välj en annan',
+  begin: 'Jämförelser att börja med', missingOne: 'Välj en till att jämföra med {name}.', versus: '{a} och {b}',
+  sort_region: 'Regioner', sort_technology: 'Tekniker', sort_network: 'Nätverk genom sina medlemmar', sort_organisation: 'Organisationer',
+  as_region: 'Jämförs som regioner: de organisationer som har sitt säte där.',
+  as_technology: 'Jämförs som tekniker: de organisationer som arbetar med dem och projekten om dem.',
+  as_network: 'Jämförs som nätverk: deras medlemmar och deltagare och vad dessa gör.',
+  as_organisation: 'Jämförs som organisationer, var och en för sig, utan dotterbolag och grupper.',
+  note_ab: '{a} ligger i {b}: det som {a} har, det har också {b}.',
+  refused: 'Dessa två kan inte jämföras', refusedHint: 'Välj en annan, eller börja med någon av dessa.', nearHint: 'Eller menade du', unknownHint: 'Adressen nämner något som inte finns på denna karta.', refusedSort: 'De är av olika slag, eller samma sak. Jämför två regioner, två tekniker, två nätverk eller två organisationer.',
+  figures: 'I siffror', figure: 'Siffra', ofMap: '{share} av kartan', silent_one: '{n} summa utan belopp', silent_other: '{n} summor utan belopp', notKnown: 'inte känt',
+  fig_organisations: 'Organisationer', fig_partners: 'Samarbetspartner utanför', fig_projects: 'Projekt och andra insatser', fig_projectsEach: 'Insatser per organisation', fig_technologies: 'Nämnda tekniker', fig_got: 'Mottagna pengar', fig_gotEach: 'Mottaget per organisation där något är känt', fig_gave: 'Givna pengar',
+  facet_organisations: 'Organisationer', facet_partners: 'Samarbetspartner', facet_technologies: 'Tekniker', facet_funders: 'Betalare', facet_projects: 'Projekt', facet_arenas: 'Nätverk och evenemang',
+  facetNote_partners: 'Organisationer som arbetar med någon av dem i ett projekt, ett partnerskap eller en gemensam ledning.',
+  facetNote_technologies: 'Enligt källorna om dem eller deras projekt; talet säger hur många.',
+  facetNote_funders: 'Efter vad de betalat, så långt det är känt.',
+  facetNote_arenas: 'Att vara medlemmar i samma nätverk är inte att samarbeta.',
+  facetNote_organisations: 'Organisationer som finns där eller arbetar med det.', facetNote_projects: 'Projekt som rör det, med dem som deltar.',
+  both: 'Båda', onlyA: 'Bara {name}', none: 'Inga', more: '{n} till i CSV-filen',
+  between: 'Mellan dem', pairs_one: '{n} par av organisationer, en från vardera, samarbetar.', pairs_other: '{n} par av organisationer, en från vardera, samarbetar.', pairsNone: 'Ingen organisation från den ena samarbetar med någon från den andra.',
+  together: 'De samarbetar också utanför projekten nedan.', togetherYes: 'De samarbetar.', togetherNo: 'Inget på kartan säger att de samarbetar.',
+  jointTitle: 'Gemensamma projekt', joint_one: '{n} gemensamt projekt', joint_other: '{n} gemensamma projekt', jointNone: 'Inget gemensamt projekt är känt.', jointTech: 'Projekt om båda', jointYears: 'Gemensamma projekt efter startår', undated: 'utan datum', newest: 'De {n} senaste',
+  moneyTo: 'Från {a} till {b}', moneyNone: 'ingen summa är känd', moneyTitle: 'Pengar mellan dem',
+  byTechnology: 'Efter teknik', byYear: 'Efter startår', measure: 'Visa', measure_projects: 'Projekt', measure_eur: 'Mottagna pengar', year: 'År', technology: 'Teknik', barsNone: 'Inget har datum eller område.', barsNote: 'Ett projekt om flera områden räknas i vart och ett.',
+  csv: 'Ladda ner CSV', source: 'Källa', sparql: 'SPARQL-frågan bakom',
+}
