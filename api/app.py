@@ -47,6 +47,7 @@ from api.routes import (
     ingest,
     linked_data,
     map_files,
+    map_places,
     profile,
     query_page,
     review,
@@ -67,6 +68,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     flows.router,
     compare.router,
     map_files.router,
+    map_places.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
@@ -127,7 +129,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         redoc_url=None,
         redirect_slashes=False,  # it would lead to the host and path that this server sees
         middleware=[
-            Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
+            Middleware(
+                CarefulHeaders, frame_ancestors=settings.frame_ancestors, embed_ancestors=settings.embed_ancestors
+            ),
             Middleware(Observed, metrics=metrics),
             Middleware(UnreadBodies),
             Middleware(CarefulHeads, metrics=metrics),

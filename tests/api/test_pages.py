@@ -59,7 +59,7 @@ def test_every_answer_is_careful_and_head_works(server: str, path: str) -> None:
     assert (head.status_code, head.content) == (get.status_code, b"")
     policy = get.headers["content-security-policy"]
     assert "default-src 'self'" in policy
-    assert "frame-ancestors 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert get.headers["x-content-type-options"] == "nosniff"
     assert "referrer-policy" in get.headers
