@@ -107,7 +107,7 @@ export const profileEn = {
   flows: 'Money flows',
   time: 'Through the years',
   gapsLink: 'Gaps here',
-  tooLarge: 'Too much is known of it for one RDF file: take the tables or ask in SPARQL.',
+  rdfParts: 'The RDF files hold {n} relations; each names the address of the next part. The CSV holds all of them.',
   report: 'Report an error',
   reportTitle: 'Report an error',
   reportLead: 'Describe what is wrong. The text below holds what the keepers of the data need; nothing is sent from here.',

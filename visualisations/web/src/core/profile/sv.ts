@@ -109,7 +109,7 @@ export const profileSv: Record<keyof typeof profileEn, string> = {
   flows: 'Penningflöden',
   time: 'Genom åren',
   gapsLink: 'Luckor här',
-  tooLarge: 'För mycket är känt om den för en enda RDF-fil: ta tabellerna eller fråga i SPARQL.',
+  rdfParts: 'RDF-filerna rymmer {n} relationer; var och en anger adressen till nästa del. CSV-filen innehåller alla.',
   report: 'Rapportera ett fel',
   reportTitle: 'Rapportera ett fel',
   reportLead: 'Beskriv vad som är fel. Texten nedan har det som de som vårdar datan behöver; inget skickas härifrån.',
