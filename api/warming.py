@@ -13,14 +13,20 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
+from api.answers.compare import proposals_of
 from api.answers.entity import entity
+from api.answers.flows import choices_of, flows_of
 from api.answers.gaps import net_of
 from api.answers.profile_money import money_part
 from api.answers.profile_partners import found_partners
 from api.answers.profile_parts import Page, technologies_part, timeline_part
+from api.answers.sources import sources_out
+from api.answers.time import time_out
 from api.served import Snapshot
+from graph.flows.asked import Asked
 from graph.gaps.scope import Scope
 from graph.profile_similar import similar
+from graph.timeline_choice import Choice
 
 _log = logging.getLogger(__name__)
 _PAUSE = 0.02  # seconds between two parts, for requests that wait
@@ -68,7 +74,28 @@ def alike(snapshot: Snapshot) -> None:
         similar(net_of(snapshot.columns, Scope()), node)
 
 
-PARTS: Final[tuple[Part, ...]] = (names, profile, partners, alike)
+def money(snapshot: Snapshot) -> None:
+    """Every payment taken apart, which the pages of money and of comparisons stand on."""
+    flows_of(snapshot, Asked())
+    choices_of(snapshot)
+
+
+def years(snapshot: Snapshot) -> None:
+    """Every event, and what the filters of the page of time offer."""
+    time_out(snapshot, Choice(), "year")
+
+
+def sides(snapshot: Snapshot) -> None:
+    """Who takes part in what, and the comparisons to begin with."""
+    proposals_of(snapshot)
+
+
+def sources(snapshot: Snapshot) -> None:
+    """What each source gives."""
+    sources_out(snapshot)
+
+
+PARTS: Final[tuple[Part, ...]] = (names, profile, partners, money, years, sides, sources, alike)
 
 
 def _best_connected(snapshot: Snapshot) -> int | None:

@@ -34,8 +34,8 @@ _HEADERS = (
     Pair(en="to key", sv="till nyckel"),
     Pair(en="euro", sv="euro"),
     Pair(en="of it split in equal parts", sv="varav delat lika"),
-    Pair(en="sums with an amount", sv="summor med belopp"),
-    Pair(en="sums without an amount", sv="summor utan belopp"),
+    Pair(en="payments with a known amount", sv="betalningar med känt belopp"),
+    Pair(en="payments without a known amount", sv="betalningar utan känt belopp"),
 )
 
 
