@@ -41,6 +41,9 @@ _TEXT: Final = """() => [document.title, document.body.innerText, ...[...documen
   .filter((one) => !one.closest('[lang=en]'))
   .flatMap((one) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => one.getAttribute(name) ?? ''))].join('\\n')"""
 
+_BETWEEN: Final = """() => [document.querySelector('aside[aria-labelledby=hint]').getBoundingClientRect().bottom,
+  document.querySelector('main').getBoundingClientRect().top]"""
+
 
 def _sentences() -> set[str]:
     """Three words or more that only English has, between the holes of every sentence of the interface."""
@@ -102,6 +105,8 @@ def test_a_hint_is_shown_until_it_is_dismissed_for_ever(browser: Browser, server
             expect(hint).to_be_visible()
             assert visitor.grave() == []
             assert not visitor.scrolls_sideways()
+            lower, upper = visitor.page.evaluate(_BETWEEN)
+            assert lower <= upper  # it covers nothing
             hint.get_by_role("button", name="Got it").focus()
             visitor.page.keyboard.press("Escape" if dark else "Enter")
             expect(hint).to_have_count(0)
