@@ -19,7 +19,7 @@ export const en = {
   hintTitle: 'First time here?',
   hintDone: 'Got it',
   hintHome: 'Search for an organisation, a project or a technology, or open the map. The mark beside a fact leads to the page it comes from.',
-  hintMap: 'Each dot is an organisation or a project, each line a tie. Choose a dot to see its ties, narrow by the filters, or switch to the table. The address keeps what you see: copy it to share.',
+  hintMap: 'Each dot is an organisation or a project, each line a tie. Choose a dot to see its ties, narrow by the filters, or switch to the geography or the table. The address keeps what you see: copy it to share.',
   language: 'Byt till svenska',
   themeToDark: 'Switch to dark colours',
   themeToLight: 'Switch to light colours',

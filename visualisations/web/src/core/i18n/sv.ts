@@ -19,7 +19,7 @@ export const sv: Record<MainKey, string> = {
   hintTitle: 'Första gången här?',
   hintDone: 'Jag förstår',
   hintHome: 'Sök en organisation, ett projekt eller en teknik, eller öppna kartan. Märket bredvid en uppgift leder till sidan där den står.',
-  hintMap: 'Varje prick är en organisation eller ett projekt, varje streck en koppling. Välj en prick för att se dess kopplingar, begränsa med filtren eller växla till tabellen. Adressen minns vad du ser: kopiera den för att dela.',
+  hintMap: 'Varje prick är en organisation eller ett projekt, varje streck en koppling. Välj en prick för att se dess kopplingar, begränsa med filtren eller växla till geografin eller tabellen. Adressen minns vad du ser: kopiera den för att dela.',
   language: 'Switch to English',
   themeToDark: 'Byt till mörka färger',
   themeToLight: 'Byt till ljusa färger',

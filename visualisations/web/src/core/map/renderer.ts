@@ -239,12 +239,14 @@ export class Renderer {
   /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out. */
   cover(right: number, below: number): void {
     this.#covered = { right, below }
-    const selected = this.#keyOf(this.#painter.selected)
-    const point = selected === null ? null : this.viewportOf(selected)
+    // from where the camera is going to, not from what was drawn last: asked twice on the way, it goes no further
+    const cameraState = { ...this.#sigma.getCamera().getState(), ...this.#now() }
+    const { selected } = this.#painter
+    const point = selected < 0 || this.#painter.hidden.has(selected) ? null : this.#sigma.graphToViewport(this.#placeOf(selected), { cameraState })
     const { width, height } = this.#sigma.getDimensions()
     if (point) {
       const [over, under] = [Math.max(0, point.x - (width - right - 90)), Math.max(0, point.y - (height - below - 30))]
-      const to = this.#sigma.viewportToFramedGraph({ x: width / 2 + (right ? over : 0), y: height / 2 + (below ? under : 0) })
+      const to = this.#sigma.viewportToFramedGraph({ x: width / 2 + (right ? over : 0), y: height / 2 + (below ? under : 0) }, { cameraState })
       if ((right && over) || (below && under)) return this.#to({ x: to.x, y: to.y })
     }
     this.#sigma.scheduleRender()
@@ -293,9 +295,9 @@ export class Renderer {
   }
 
   centre(key: string): void {
-    const point = this.viewportOf(key)
-    if (!point) return
-    const { x, y } = this.#sigma.viewportToFramedGraph(point)
+    const node = this.#graph.indexOf(key)
+    if (node < 0 || this.#painter.hidden.has(node)) return
+    const { x, y } = this.#sigma.viewportToFramedGraph(this.#sigma.graphToViewport(this.#placeOf(node)))
     this.#to({ x, y, ratio: Math.min(this.#sigma.getCamera().ratio, 0.45) })
   }
 
@@ -381,6 +383,7 @@ export class Renderer {
     return this.#keyOf(found)
   }
 
+  #placeOf = (node: number): Point => ({ x: this.#graph.x[node] ?? 0, y: (this.#graph.y[node] ?? 0) * this.#stretch })
   #pointOf = (node: number): Point => ({ x: this.#scene.x(this.#graph.x[node] ?? 0), y: this.#scene.y(this.#graph.y[node] ?? 0) })
 
   /** A point of the canvas (px) in the coordinates of the map, which `place` takes and the server gives. */
