@@ -59,19 +59,22 @@ export class Eye {
     this.to({ x: x + right * 0.12 * ratio, y: y - down * 0.12 * ratio })
   }
 
-  /** A point of the canvas into its middle. */
-  centre(point: Point): void {
-    const { x, y } = this.stage.viewportToFramedGraph(point)
+  /** A place of the picture, in the coordinates of the stage, into the middle of the canvas. */
+  centre(place: Point): void {
+    const { x, y } = this.stage.viewportToFramedGraph(this.stage.graphToViewport(place))
     this.to({ x, y, ratio: Math.min(this.stage.getCamera().ratio, NEAR) })
   }
 
-  /** A point of the canvas out from under what covers its right and lower edge; false when it is not under it. */
-  uncover(point: Point, { right, below }: { right: number; below: number }): boolean {
+  /** A place of the picture out from under what covers its right and lower edge; false when it is not under it. */
+  uncover(place: Point, { right, below }: { right: number; below: number }): boolean {
+    // from where the camera is going to, not from what was drawn last: asked twice on the way, it goes no further
+    const cameraState = { ...this.stage.getCamera().getState(), ...this.#now() }
     const { width, height } = this.stage.getDimensions()
+    const point = this.stage.graphToViewport(place, { cameraState })
     const over = right && Math.max(0, point.x - (width - right - 90))
     const under = below && Math.max(0, point.y - (height - below - 30))
     if (!over && !under) return false
-    const { x, y } = this.stage.viewportToFramedGraph({ x: width / 2 + over, y: height / 2 + under })
+    const { x, y } = this.stage.viewportToFramedGraph({ x: width / 2 + over, y: height / 2 + under }, { cameraState })
     this.to({ x, y })
     return true
   }

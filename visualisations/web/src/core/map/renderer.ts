@@ -184,9 +184,8 @@ export class Renderer {
   /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out. */
   cover(right: number, below: number): void {
     this.#over.covered = { right, below }
-    const selected = this.#light.selected
-    const point = selected === null ? null : this.viewportOf(selected)
-    if (!point || !this.#eye.uncover(point, { right, below })) this.#over.rename()
+    const place = this.#placeOf(this.#light.selected)
+    if (!place || !this.#eye.uncover(place, { right, below })) this.#over.rename()
   }
 
   camera = (): Camera => this.#eye.camera
@@ -196,8 +195,8 @@ export class Renderer {
   pan = (right: number, down: number): void => this.#eye.pan(right, down)
 
   centre(key: string): void {
-    const point = this.viewportOf(key)
-    if (point) this.#eye.centre(point)
+    const place = this.#placeOf(key)
+    if (place) this.#eye.centre(place)
   }
 
   /** The camera on the two communities of a bundle. */
@@ -232,6 +231,13 @@ export class Renderer {
     const { width, height } = this.#stage.getDimensions()
     const { right, below } = this.#over.covered
     return x >= 0 && y >= 0 && x <= width - right && y <= height - below
+  }
+
+  /** Where a node stands in the coordinates of the stage; null when it is not drawn. */
+  #placeOf(key: string | null): Point | null {
+    const node = key === null ? -1 : this.#graph.indexOf(key)
+    if (node < 0 || this.#painter.hidden.has(node)) return null
+    return { x: this.#graph.x[node] ?? 0, y: (this.#graph.y[node] ?? 0) * this.#stretch }
   }
 
   /** A point of the canvas (px) in the coordinates of the map, which `place` takes and the server gives. */

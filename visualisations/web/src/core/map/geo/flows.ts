@@ -1,7 +1,7 @@
 import type { Flows, Places } from './api'
 import type { Level } from './extra'
 import type { Point } from './globe'
-import type { Spot } from './cluster'
+import type { Cluster } from './cluster'
 
 export interface Line { i: number; a: string; b: string; from: Point; to: Point; count: number }
 /** So many flows are drawn when nobody says how strong they must be. */
@@ -18,29 +18,25 @@ export function usualLevel(held: Places): Level {
   return Math.max(0, ...totals.values()) > all * 0.6 ? 'county' : 'country'
 }
 
-/** Where a region is: a town at its spot, a county or country amid its spots; what has none in its middle. */
-export function regionsAt(held: Places, level: Level, spots: readonly Spot[], centre: (code: string) => Point | null): (key: string) => Point | null {
-  const towns = new Map(spots.map((spot) => [spot.key, spot]))
-  const sums = new Map<string, [number, number, number]>()
-  for (const spot of spots) {
-    const country = held.places.country[spot.row] ?? ''
-    const region = level === 'county' ? (held.places.county[spot.row] ?? country) : country
-    const sum = sums.get(region) ?? [0, 0, 0]
-    sums.set(region, [sum[0] + spot.at[0] * spot.count, sum[1] + spot.at[1] * spot.count, sum[2] + spot.count])
+/** Where a region is: at the circle that holds its town, or of a county or country the fullest of its spots; what has none in its middle. */
+export function regionsAt(held: Places, level: Level, drawn: readonly Cluster[], centre: (code: string) => Point | null): (key: string) => Point | null {
+  const found = new Map<string, { at: Point; count: number }>()
+  for (const { spots } of drawn) for (const { row, key, count } of spots) {
+    const country = held.places.country[row] ?? ''
+    const at = spots[0]?.at
+    if (!at) continue
+    for (const region of [key, ...(level === 'town' ? [] : [level === 'county' ? (held.places.county[row] ?? country) : country])])
+      if (count > (found.get(region)?.count ?? -1)) found.set(region, { at, count })
   }
-  return (key) => {
-    const sum = level === 'town' ? undefined : sums.get(key)
-    if (sum) return [sum[0] / sum[2], sum[1] / sum[2]]
-    return towns.get(key)?.at ?? (/^[A-Z]{2}$/.test(key) ? centre(key) : null)
-  }
+  return (key) => found.get(key)?.at ?? (/^[A-Z]{2}$/.test(key) ? centre(key) : null)
 }
 
-/** The flows of at least `least` whose ends have a place, the weakest first, so that the strongest lie on top. */
+/** The flows of at least `least` whose ends have places apart, the weakest first, so that the strongest lie on top. */
 export function linesOf(held: Flows, least: number, at: (key: string) => Point | null): Line[] {
   return held.count.flatMap((count, i): Line[] => {
     const [a, b] = [held.keys[held.a[i] ?? -1], held.keys[held.b[i] ?? -1]]
     const [from, to] = [a && at(a), b && at(b)]
-    return count >= least && a && b && from && to ? [{ i, a, b, from, to, count }] : []
+    return count >= least && a && b && from && to && (from[0] !== to[0] || from[1] !== to[1]) ? [{ i, a, b, from, to, count }] : []
   }).reverse()
 }
 

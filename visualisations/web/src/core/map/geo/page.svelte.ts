@@ -34,7 +34,7 @@ export class Geography {
 
   readonly level: Level | null = $derived(this.extra.flows === 'none' ? null : (this.extra.flows ?? usualLevel(this.held)))
   readonly least: number = $derived(this.extra.least ?? (this.flows.value ? usualLeast(this.flows.value) : 1))
-  readonly lines = $derived(this.level && this.flows.value?.level === this.level ? linesOf(this.flows.value, this.least, regionsAt(this.held, this.level, this.spots, centreOf)) : [])
+  readonly lines = $derived(this.level && this.flows.value?.level === this.level ? linesOf(this.flows.value, this.least, regionsAt(this.held, this.level, this.clusters, centreOf)) : [])
 
   loadFlows(): void {
     const { level, query } = this
