@@ -27,7 +27,7 @@ export const flowsEn = {
   bandLabel: '{from} to {to}: {eur}, {coverage}',
   withAmount_one: '{n} sum with an amount', withAmount_other: '{n} sums with an amount',
   without_one: '{n} without', without_other: '{n} without',
-  notKnown: 'amount not known',
+  notKnown: 'no amount in euro', notStated: 'amount not known',
   showBands: 'The same as a table',
   bandsCaption: 'Money between two levels',
   colFrom: 'From', colTo: 'To', colEur: 'Euro', colEqual: 'Of it split equally', colKnown: 'Sums with amount', colSilent: 'Sums without',

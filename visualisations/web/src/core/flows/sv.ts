@@ -29,7 +29,7 @@ export const flowsSv: Record<keyof typeof flowsEn, string> = {
   bandLabel: '{from} till {to}: {eur}, {coverage}',
   withAmount_one: '{n} summa med belopp', withAmount_other: '{n} summor med belopp',
   without_one: '{n} utan', without_other: '{n} utan',
-  notKnown: 'okänt belopp',
+  notKnown: 'inget belopp i euro', notStated: 'okänt belopp',
   showBands: 'Samma sak som tabell',
   bandsCaption: 'Pengar mellan två nivåer',
   colFrom: 'Från', colTo: 'Till', colEur: 'Euro', colEqual: 'Varav delat lika', colKnown: 'Summor med belopp', colSilent: 'Summor utan',
