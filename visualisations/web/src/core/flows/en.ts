@@ -27,7 +27,7 @@ export const flowsEn = {
   bandLabel: '{from} to {to}: {eur}, {coverage}',
   payments_one: '{n} payment', payments_other: '{n} payments',
   silentSome_one: '{n} without a known amount', silentSome_other: '{n} without a known amount', silentAll_one: 'without a known amount', silentAll_other: 'none with a known amount',
-  notKnown: 'amount not known',
+  notKnown: 'no amount in euro', notStated: 'amount not known',
   showBands: 'The same as a table',
   bandsCaption: 'Money between two levels',
   colFrom: 'From', colTo: 'To', colEur: 'Euro', colEqual: 'Of it split equally', colKnown: 'Payments of known amount', colSilent: 'Of unknown amount',

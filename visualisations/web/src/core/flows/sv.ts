@@ -29,7 +29,7 @@ export const flowsSv: Record<keyof typeof flowsEn, string> = {
   bandLabel: '{from} till {to}: {eur}, {coverage}',
   payments_one: '{n} betalning', payments_other: '{n} betalningar',
   silentSome_one: '{n} utan känt belopp', silentSome_other: '{n} utan känt belopp', silentAll_one: 'utan känt belopp', silentAll_other: 'ingen med känt belopp',
-  notKnown: 'okänt belopp',
+  notKnown: 'inget belopp i euro', notStated: 'okänt belopp',
   showBands: 'Samma sak som tabell',
   bandsCaption: 'Pengar mellan två nivåer',
   colFrom: 'Från', colTo: 'Till', colEur: 'Euro', colEqual: 'Varav delat lika', colKnown: 'Betalningar med känt belopp', colSilent: 'Utan känt belopp',

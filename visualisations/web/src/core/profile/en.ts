@@ -51,7 +51,7 @@ export const profileEn = {
   moneyTotalIn: 'Received: {sum}',
   moneyTotalOut: 'Paid: {sum}',
   moneyTotalAbout: 'Paid for it: {sum}',
-  moneyNothingKnown: 'amounts not known',
+  moneyNothingKnown: 'no amount in euro',
   moneyRows_one: '{n} payment',
   moneyRows_other: '{n} payments',
   moneyUnknownRows_one: '{n} without an amount',

@@ -53,7 +53,7 @@ export const profileSv: Record<keyof typeof profileEn, string> = {
   moneyTotalIn: 'Mottaget: {sum}',
   moneyTotalOut: 'Betalat: {sum}',
   moneyTotalAbout: 'Betalat för det: {sum}',
-  moneyNothingKnown: 'beloppen är inte kända',
+  moneyNothingKnown: 'inget belopp i euro',
   moneyRows_one: '{n} betalning',
   moneyRows_other: '{n} betalningar',
   moneyUnknownRows_one: '{n} utan belopp',
