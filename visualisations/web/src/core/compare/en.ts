@@ -11,7 +11,7 @@ export const compareEn = {
   as_organisation: 'Compared as organisations, each by itself, without its subsidiaries and groups.',
   note_ab: '{a} lies within {b}: what {a} has, {b} has as well.',
   refused: 'These two cannot be compared', refusedHint: 'Choose another one, or begin with one of these.', nearHint: 'Or did you mean', unknownHint: 'The address names something that is not on this map.', refusedSort: 'They are of different sorts, or the same thing. Compare two regions, two technologies, two networks or two organisations.',
-  figures: 'In figures', figure: 'Figure', ofMap: '{share} of the map', silent_one: '{n} sum without an amount', silent_other: '{n} sums without an amount', notKnown: 'not known',
+  figures: 'In figures', figure: 'Figure', ofMap: '{share} of the map', silent_one: '{n} payment without an amount', silent_other: '{n} payments without an amount', notKnown: 'not known',
   fig_organisations: 'Organisations', fig_partners: 'Partners outside', fig_projects: 'Projects and other efforts', fig_projectsEach: 'Efforts for each organisation', fig_technologies: 'Technologies named', fig_got: 'Money received', fig_gotEach: 'Money received by each organisation of which any is known', fig_gave: 'Money given',
   facet_organisations: 'Organisations', facet_partners: 'Partners', facet_technologies: 'Technologies', facet_funders: 'Who pays', facet_projects: 'Projects', facet_arenas: 'Networks and events',
   facetNote_partners: 'Organisations that work with one of them in a project, a partnership or a joint lead.',
@@ -23,7 +23,7 @@ export const compareEn = {
   between: 'Between them', pairs_one: '{n} pair of organisations, one of each, works together.', pairs_other: '{n} pairs of organisations, one of each, work together.', pairsNone: 'No organisation of the one works with one of the other.',
   together: 'They work together outside of the projects below, too.', togetherYes: 'They work together.', togetherNo: 'Nothing on the map says that they work together.',
   jointTitle: 'Joint projects', joint_one: '{n} joint project', joint_other: '{n} joint projects', jointNone: 'No joint project is known.', jointTech: 'Projects about both', jointYears: 'Joint projects by year of start', undated: 'no date', newest: 'The newest {n}',
-  moneyTo: 'From {a} to {b}', moneyNone: 'no sum is known', moneyTitle: 'Money between them',
+  moneyTo: 'From {a} to {b}', moneyNone: 'no amount is known', moneyTitle: 'Money between them',
   byTechnology: 'By technology', byYear: 'By year of start', measure: 'Show', measure_projects: 'Projects', measure_eur: 'Money received', year: 'Year', technology: 'Technology', barsNone: 'Nothing has a date or an area.', barsNote: 'A project about several areas counts in each.',
   csv: 'Download CSV', source: 'Source', sparql: 'The SPARQL behind',
 }
