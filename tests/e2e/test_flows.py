@@ -172,15 +172,6 @@ def test_two_are_chosen_in_the_search_and_what_does_not_fit_is_said(visitor: Vis
     _forgive(visitor, 400)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_grave_for_whoever_cannot_see_it(browser: Browser, server: str, *, dark: bool) -> None:
-    with visit(browser, server, dark=dark) as visitor:
-        for path in PAGES:
-            visitor.open(path)
-            visitor.page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true })")
-            assert visitor.grave() == [], path
-
-
 def test_on_a_phone_and_in_swedish(browser: Browser, server: str) -> None:
     with visit(browser, server, width=360, lang="sv") as visitor:
         for path in PAGES:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor, visit
+from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -72,11 +72,3 @@ def test_filters_are_the_address_and_wrong_ones_are_told(visitor: Visitor) -> No
     page.get_by_role("link", name="northvolt", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Northvolt")
     visitor.errors = [error for error in visitor.errors if "404" not in error]
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_for_everybody(browser: Browser, server: str, dark: bool) -> None:
-    with visit(browser, server, dark=dark, width=360 if dark else 1280, lang="sv" if dark else "en") as visitor:
-        visitor.open("/time?period=2021")
-        assert visitor.grave() == []
-        assert not visitor.scrolls_sideways()
