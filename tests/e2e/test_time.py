@@ -72,3 +72,26 @@ def test_filters_are_the_address_and_wrong_ones_are_told(visitor: Visitor) -> No
     page.get_by_role("link", name="northvolt", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Northvolt")
     visitor.errors = [error for error in visitor.errors if "404" not in error]
+
+
+def test_money_by_year_and_years_by_dragging(visitor: Visitor) -> None:
+    visitor.open("/time?from=2015&to=2024")
+    page = visitor.page
+    page.get_by_text("Money", exact=True).first.click()
+    chart = page.get_by_role("group", name=re.compile("^Known money by period"))
+    expect(chart.get_by_role("link", name=re.compile(r"^2021: €.* from \d+ of \d+ payments"))).to_be_visible()
+    assert visitor.query() == "from=2015&to=2024&show=money"
+    chart.scroll_into_view_if_needed()
+    bars = chart.locator("rect.room")
+    first, last = bars.nth(3).bounding_box(), bars.nth(6).bounding_box()
+    assert first is not None
+    assert last is not None
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 90, steps=8)
+    page.mouse.up()
+    expect(bars).to_have_count(4)
+    assert visitor.query() == "from=2018&to=2021&show=money"
+    chart.get_by_role("link", name=re.compile("^2021")).click()
+    expect(page.get_by_role("heading", name="Events in 2021")).to_be_focused()
+    assert visitor.query() == "from=2018&to=2021&show=money&period=2021&event=funded"
