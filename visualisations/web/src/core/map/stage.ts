@@ -41,7 +41,7 @@ export class Stage extends Sigma<Stand> {
   /** An empty layer that is not shown need not be laid over the others at each frame. */
   showLayer(id: string, shown: boolean): void {
     const canvas = this.getCanvases()[id]
-    if (canvas && (canvas.style.display !== 'none') !== shown) canvas.style.display = shown ? '' : 'none'
+    if (canvas && (canvas.style.visibility !== 'hidden') !== shown) canvas.style.visibility = shown ? '' : 'hidden'
   }
 
   /**
