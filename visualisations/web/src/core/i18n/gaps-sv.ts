@@ -142,6 +142,8 @@ export const gapsSv: Record<keyof typeof gapsEn, string> = {
   gpShown: '{n} av {all} rader visas.',
   gpSlow: 'Räknar. På en stor karta tar det första svaret upp till en minut; sedan är det sparat.',
   gpPrint: 'Skriv ut listorna',
+  gpPaperFirst: 'De första {n} av {all}; tabellen (CSV) har alla.',
+  gpPaperFoot: 'Uppgifter från {date}. Att en uppgift saknas betyder inte att ett band saknas.',
   gpList_investor: 'Företag med forskningspartner men utan investerare',
   'gpListText_investor': 'Startupföretag och små företag, vart och ett med en investerare som är aktiv inom området.',
   'gpList_company-for-research': 'Forskningsresultat utan företag',
