@@ -47,6 +47,7 @@ from api.routes import (
     ingest,
     linked_data,
     map_files,
+    map_places,
     profile,
     query_page,
     review,
@@ -57,6 +58,7 @@ from api.routes import (
 )
 from api.served import Served
 from api.settings import Settings
+from api.warming import Warming
 from graph.generation import DataFolder
 
 _ROUTERS = (  # tried in this order: the quickest answers first
@@ -67,6 +69,7 @@ _ROUTERS = (  # tried in this order: the quickest answers first
     flows.router,
     compare.router,
     map_files.router,
+    map_places.router,
     gaps_choices.router,
     gaps.router,
     gaps_pairs.router,
@@ -102,7 +105,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         door = Door(settings.data, url)
-        served = Served(settings, on_writing=door.announce)
+        warming = Warming()
+        served = Served(settings, on_writing=door.announce, on_serving=warming.begin)
         try:
             await served.__aenter__()
         except Exception as error:
@@ -116,6 +120,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         lookups.close()
         files.close()
         await jobs.close()
+        await asyncio.to_thread(warming.end)
         await served.__aexit__()
 
     app = FastAPI(
@@ -127,7 +132,9 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         redoc_url=None,
         redirect_slashes=False,  # it would lead to the host and path that this server sees
         middleware=[
-            Middleware(CarefulHeaders, frame_ancestors=settings.frame_ancestors),
+            Middleware(
+                CarefulHeaders, frame_ancestors=settings.frame_ancestors, embed_ancestors=settings.embed_ancestors
+            ),
             Middleware(Observed, metrics=metrics),
             Middleware(UnreadBodies),
             Middleware(CarefulHeads, metrics=metrics),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Literal
@@ -27,6 +28,7 @@ async def _snapshot(served: Annotated[Served, Depends(_served)]) -> Snapshot:
     return served.snapshot
 
 
+_COUNTRY = re.compile("[A-Z]{2}")
 _FEW = 80  # values that are listed in full
 
 Serving = Annotated[Served, Depends(_served)]
@@ -49,6 +51,7 @@ def _filter(
     year_to: YearTo = None,
     q: Annotated[str, Query(max_length=200, description="What a search for these words finds.")] = "",
     mode: Annotated[Literal["all", "actors"], Query(description="actors: organisations alone.")] = "all",
+    country: Annotated[tuple[str, ...], Query(description="Countries by ISO code, such as SE.")] = (),
     ego: Annotated[
         str, Query(max_length=300, description="Only this organisation or effort and what is near it.")
     ] = "",
@@ -59,6 +62,10 @@ def _filter(
     known_values("kind", kind, CLASSES)
     known_values("tech", tech, SCHEMES["tech"])
     known_values("county", county, current.things.counties)
+    for code in country:
+        if not _COUNTRY.fullmatch(code):
+            detail = f"country: {code[:100]!r} is no ISO code of two capital letters, such as SE."
+            raise ApiError(400, detail, extra={"parameter": "country", "value": code[:100]})
     known_values("role", role, roles)
     known_values("tie", tie, (*TIES, COLLABORATION))
     if year_from is not None and year_to is not None and year_from > year_to:
@@ -66,7 +73,7 @@ def _filter(
     if steps is not None and not ego:
         raise ApiError(400, "steps are counted from an ego: give ego=, too.", extra={"parameter": "steps"})
     centre = ego_of(current, ego) if ego else ""
-    return Filter(kind, tech, county, role, tie, year_from, year_to, q, mode, centre, steps or 1)
+    return Filter(kind, tech, county, role, tie, year_from, year_to, q, mode, country, centre, steps or 1)
 
 
 Filtered = Annotated[Filter, Depends(_filter)]

@@ -109,17 +109,22 @@ def _has_body(scope: Scope) -> bool:
 
 
 class CarefulHeaders:
-    """Content Security Policy and its companions on every answer."""
+    """Content Security Policy and its companions on every answer; pages below /embed/ may be framed by sites of their own."""
 
-    def __init__(self, app: ASGIApp, frame_ancestors: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, frame_ancestors: Iterable[str], embed_ancestors: Iterable[str]) -> None:
         self.app = app
+        self.headers = self._written(frame_ancestors)
+        self.embedded = self._written(embed_ancestors)
+
+    @staticmethod
+    def _written(ancestors: Iterable[str]) -> list[tuple[bytes, bytes]]:
         policy = {
             "default-src": "'self'",
             "img-src": "'self' data: blob:",
             "object-src": "'none'",
             "base-uri": "'none'",
             "form-action": "'self'",
-            "frame-ancestors": " ".join(frame_ancestors) or "'none'",
+            "frame-ancestors": " ".join(ancestors) or "'none'",
         }
         headers = {
             "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
@@ -127,7 +132,7 @@ class CarefulHeaders:
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Cross-Origin-Opener-Policy": "same-origin",
         }
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on and add the headers."""
@@ -135,11 +140,13 @@ class CarefulHeaders:
             await self.app(scope, receive, send)
             return
 
+        careful = self.embedded if scope["path"].startswith("/embed/") else self.headers
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 held = message["headers"]
                 names = {name for name, _ in held}
-                added = [pair for pair in self.headers if pair[0] not in names]
+                added = [pair for pair in careful if pair[0] not in names]
                 message = {**message, "headers": [*held, *added]}
             await send(message)
 

@@ -151,6 +151,7 @@ class FacetsOut(Model):
     kinds: list[Count]
     technologies: list[TechnologyCount]
     counties: list[Count]
+    countries: list[Count]
     roles: list[Count]
     ties: list[Count]
     years: list[YearCount]

@@ -21,6 +21,7 @@ from graph.writer import WriterLimits
 _PREFIX = "CLEANTECH_"
 _OF_TESTS = ("CLEANTECH_REQUIRE_BROWSER",)  # read by the tests, which start servers
 _ENDPOINT = re.compile(r"https?://[^/\s@?#]+", re.IGNORECASE)
+_SITE = re.compile(r"'self'|'none'|\*|(https?://)?(\*\.)?[A-Za-z0-9.-]+(:(\d+|\*))?")
 _ADDRESS = re.compile(r"https?://[^/\s@?#]+/")
 Words = Annotated[tuple[str, ...], NoDecode]
 
@@ -87,12 +88,27 @@ class Settings(BaseSettings):
     gaps_running: int = Field(default=2, ge=1, le=16, description="Analyses of the gap finder at a time.")
     gaps_waiting: int = Field(default=8, ge=0, description="How many more of them may wait.")
     rest_timeout: float = Field(default=10.0, gt=0, description="Seconds of one answer of /api/v1.")
-    frame_ancestors: Words = Field(default=("'self'",), description="Sites that may show the pages in a frame.")
+    frame_ancestors: Words = Field(default=("'none'",), description="Sites that may show the pages in a frame.")
+    embed_ancestors: Words = Field(
+        default=("'self'",),
+        description="Sites that may show the pages below /embed/ in a frame, such as https://example.org.",
+    )
 
-    @field_validator("allowed_hosts", "frame_ancestors", "proxies", "service_to", "load_from", mode="before")
+    @field_validator(
+        "allowed_hosts", "frame_ancestors", "embed_ancestors", "proxies", "service_to", "load_from", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+
+    @field_validator("frame_ancestors", "embed_ancestors")
+    @classmethod
+    def _sites(cls, sites: tuple[str, ...]) -> tuple[str, ...]:
+        """Words of a Content Security Policy: what is none would end the directive, or begin another."""
+        for site in sites:
+            if not _SITE.fullmatch(site):
+                raise ValueError(f"{site[:100]} is no site such as https://example.org, 'self', 'none' or *")
+        return sites
 
     @field_validator("public_url")
     @classmethod

@@ -45,7 +45,10 @@ class Coded:
 
     def most_first(self, codes: npt.NDArray[np.integer[Any]]) -> Counts:
         """How often each value stands in `codes`: most frequent first, then by value; none with zero."""
-        counts = np.bincount(codes, minlength=len(self.values))
+        return self.of_each(np.bincount(codes, minlength=len(self.values)))
+
+    def of_each(self, counts: npt.NDArray[np.integer[Any]]) -> Counts:
+        """The values with their counts: most frequent first, then by value; none with zero."""
         found = [(value, int(number)) for value, number in zip(self.values, counts, strict=True) if number]
         return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
@@ -57,8 +60,7 @@ class Coded:
     def of(cls, column: pl.Series) -> Coded:
         """Values in alphabetical order."""
         values = tuple(column.drop_nulls().unique().sort())
-        number = {value: code for code, value in enumerate(values)}
-        codes = np.fromiter((number.get(value, -1) for value in column), dtype=np.int32, count=len(column))
+        codes = column.cast(pl.Enum(values)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
         return cls(codes, values)
 
 
@@ -136,6 +138,7 @@ class Masks:
     effort: Mask
     kind: Coded
     county: Coded
+    country: Coded
     span: Span
     works_on: Mapping[str, Ids]  # by technology slug, closed: the nodes
     edges: Mapping[str, Edges]  # by mode
@@ -156,6 +159,7 @@ def masks(columns: Columns) -> Masks:
         effort=effort,
         kind=Coded.of(nodes["kind"]),
         county=Coded.of(nodes["county"]),
+        country=Coded.of(nodes["country"]),
         span=span,
         works_on={columns.key_of[int(str(tech))].removeprefix("tech/"): r["node"].to_numpy() for (tech,), r in by_tech},
         edges={mode: _edges(columns, mode, mask, span, effort) for mode, mask in on_map.items()},

@@ -3,6 +3,7 @@
     kinds       any of the classes as shown on the map (`Company` and `StartUp` are two choices)
     techs       any of the technology slugs, closed over narrower ones; the thing itself works on it
     counties    any of the county keys
+    countries   any of the ISO 3166 codes of two letters
     roles, ties keep what has a relation with any of the roles and any of the ties, whoever stands at its other end
     years       keep what is active in [from, to]: relations by their own time, else by that of the effort; efforts also by
                 their own time; organisations by their relations. A start without an end lasts until the last year in which
@@ -28,6 +29,7 @@ import polars as pl
 from graph.columns import Columns
 from graph.masks import Coded, Counts, Edges, Mask, Masks, masks
 from graph.search import Search
+from graph.years import active
 
 _MOST_FOUND = 100_000
 _WHOLE_WORDS = 2.0
@@ -48,8 +50,11 @@ class Filter:
     year_to: int | None = None
     text: str = ""
     mode: Mode = "all"
+    countries: tuple[str, ...] = ()
     ego: str = ""
     steps: int = 1
+    hide: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Facets:
     roles: Counts
     ties: Counts
     years: tuple[tuple[int, int], ...]
+    countries: Counts
 
 
 def select(columns: Columns, search: Search, chosen: Filter) -> Selection:
@@ -124,6 +130,7 @@ def facets(columns: Columns, search: Search, chosen: Filter) -> Facets:
         roles=asked.ends("roles", asked.edges.role),
         ties=asked.ends("ties", asked.edges.tie),
         years=asked.by_year(),
+        countries=asked.masks.country.count(asked.kept("countries")[0]),
     )
 
 
@@ -140,8 +147,10 @@ class _Asked:
             "kinds": self.masks.kind.any_of(chosen.kinds),
             "techs": _working(self.masks, chosen.techs, len(self._on_map)),
             "counties": self.masks.county.any_of(chosen.counties),
+            "countries": self.masks.country.any_of(chosen.countries),
             "text": _found(search, chosen.text, len(self._on_map)),
             "ego": _around(columns, self.masks, chosen),
+            "hand": _shown(columns, chosen, len(self._on_map)),
         }
         self._of_edges = {"roles": self.edges.role.any_of(chosen.roles), "ties": self.edges.tie.any_of(chosen.ties)}
         self._wanted_edges = {"roles": bool(chosen.roles), "ties": bool(chosen.ties), "years": self._has_years}
@@ -173,24 +182,26 @@ class _Asked:
     def ends(self, without: str, coded: Coded) -> Counts:
         """For each value of an edge column the things that have such an edge."""
         nodes, edges = self._of_all(without)
-        ends = np.concatenate([self.edges.a[edges], self.edges.b[edges]]).astype(np.int64)
-        codes = np.tile(coded.codes[edges], 2)
-        kept = nodes[ends] & (codes >= 0)
-        pairs = np.unique(ends[kept] * (len(coded.values) + 1) + codes[kept])
-        return coded.most_first(pairs % (len(coded.values) + 1))
+        codes = coded.codes[edges]
+        seen = np.zeros((len(nodes), len(coded.values) + 1), dtype=bool)  # the last column: no value
+        seen[self.edges.a[edges], codes] = True
+        seen[self.edges.b[edges], codes] = True
+        return coded.of_each(seen[nodes, :-1].sum(axis=0))
 
     def by_year(self) -> tuple[tuple[int, int], ...]:
         """For each year, up to the last in which something starts, the things that a filter by it would leave."""
         nodes, edges = self._of_all("years")
         span, things = self.edges.span, self.masks.span
-        years = span.known_years(edges & (nodes[self.edges.a] | nodes[self.edges.b]))
-        counts = []
-        for year in years:
-            active = self._touched(edges & span.within(year, year))
-            if not self._by_edges("years"):
-                active |= self.masks.effort & things.within(year, year)
-            counts.append((year, int((nodes & active).sum())))
-        return tuple(pair for pair in counts if pair[1])
+        edges &= span.dated & (nodes[self.edges.a] | nodes[self.edges.b])
+        years = span.known_years(edges)
+        ids = [self.edges.a[edges], self.edges.b[edges]]
+        first, last = [span.first[edges]] * 2, [span.last[edges]] * 2
+        if not self._by_edges("years"):
+            efforts = np.flatnonzero(nodes & self.masks.effort & things.dated).astype(np.uint32)
+            ids, first, last = [*ids, efforts], [*first, things.first[efforts]], [*last, things.last[efforts]]
+        node = np.concatenate(ids).astype(np.int64)
+        counts = active(node, np.concatenate(first), np.concatenate(last), nodes[node], years)
+        return tuple((year, count) for year, count in zip(years, counts, strict=True) if count)
 
     def undated(self) -> int:
         """How many edges and efforts a filter by years leaves out because nobody says when; 0 without such a filter."""
@@ -237,6 +248,14 @@ def _around(columns: Columns, held: Masks, chosen: Filter) -> Mask:
         from_a, from_b = edges.b[near[edges.a]], edges.a[near[edges.b]]
         near[from_a] = near[from_b] = True
     return near
+
+
+def _shown(columns: Columns, chosen: Filter, count: int) -> Mask:
+    """What was not hidden by hand; keys that nobody knows hide nothing, and alone in `only` leave nothing."""
+    mask = np.full(count, not chosen.only)
+    for keys, shown in ((chosen.only, True), (chosen.hide, False)):
+        mask[[node for key in keys if (node := columns.node_of.get(key)) is not None]] = shown
+    return mask
 
 
 def _found(search: Search, text: str, count: int) -> Mask:

@@ -22,6 +22,7 @@ def facets_of(snapshot: Snapshot, chosen: Filter) -> FacetsOut:
             for slug, count in found.techs
         ],
         counties=_counts(found.counties),
+        countries=_counts(found.countries),
         roles=_counts(found.roles),
         ties=_counts(found.ties),
         years=[YearCount(year=year, count=count) for year, count in found.years],

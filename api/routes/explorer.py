@@ -12,11 +12,13 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from api.addresses import way_to
+from api.assets import packed
 from api.dependencies import Serving
+from api.encodings import is_worth, wanted
 from api.moved import moved
 from api.problem import ApiError
 from api.respond import READ_HEADERS
-from api.served import Snapshot
+from api.served import Served, Snapshot
 from graph.profile_money import paid
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +50,7 @@ Static = Annotated[Path, Depends(_static)]
 
 @router.get("/assets/{name}")
 def get_asset(request: Request, static: Static, name: str) -> Response:
-    """A built file; compressed beforehand when such a file stands beside it."""
+    """A built file; packed at its first request, and never again."""
     path = static / "assets" / name
     if not _ASSET.fullmatch(name) or path.suffix not in _TYPES or not path.is_file():
         raise ApiError(404, f"There is no asset {name[:100]!r}.")
@@ -57,12 +59,11 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
         "Vary": "Accept-Encoding",
         "Content-Type": _TYPES[path.suffix],
     }
-    accepted = request.headers.get("accept-encoding", "")
-    for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
-        packed = path.with_name(path.name + suffix)
-        if re.search(rf"\b{encoding}\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) and packed.is_file():
-            return FileResponse(packed, headers=headers | {"Content-Encoding": encoding})
-    return FileResponse(path, headers=headers)
+    encoding = wanted(request.headers.get("accept-encoding", ""))
+    told = path.stat()
+    if encoding is None or not is_worth(told.st_size):
+        return FileResponse(path, headers=headers)
+    return Response(packed(path, encoding, told.st_mtime_ns), headers=headers | {"Content-Encoding": encoding})
 
 
 @router.get("/")
@@ -78,6 +79,7 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
 @router.get("/about")
 @router.get("/about/data")
 @router.get("/about/method")
+@router.get("/embed/map")
 def get_page(static: Static) -> Response:
     """The shell; the page itself is made in the browser."""
     return shell(static, 200)
@@ -89,10 +91,23 @@ def get_page(static: Static) -> Response:
 @router.get("/place/{key:path}")
 def get_profile(request: Request, served: Serving, static: Static, key: str) -> Response:
     """The shell; 301 for a thing that was merged, 404 or 410 with the shell when it is not there."""
+    return _profile(request, served, static, key, "")
+
+
+@router.get("/embed/org/{key:path}")
+@router.get("/embed/effort/{key:path}")
+@router.get("/embed/tech/{key:path}")
+@router.get("/embed/place/{key:path}")
+def get_embedded(request: Request, served: Serving, static: Static, key: str) -> Response:
+    """The same to be shown in a frame of another site, without the header of the site."""
+    return _profile(request, served, static, key, "/embed")
+
+
+def _profile(request: Request, served: Served, static: Path, key: str, before: str) -> Response:
     current = served.maybe
     if current is None or current.things.find(key) is not None:
         return shell(static, 200)
-    return _elsewhere(request, current, static, key)
+    return _elsewhere(request, current, static, key, before)
 
 
 @router.get("/project/{key:path}")
@@ -117,9 +132,9 @@ def _has_face(current: Snapshot, node: int, page: str) -> bool:
     return group == {"project": "effort", "region": "place"}[page]
 
 
-def _elsewhere(request: Request, current: Snapshot, static: Path, key: str) -> Response:
+def _elsewhere(request: Request, current: Snapshot, static: Path, key: str, before: str = "") -> Response:
     try:
-        return moved(request, current, key, lambda _, node: current.things.path(node)) or shell(static, 404)
+        return moved(request, current, key, lambda _, node: before + current.things.path(node)) or shell(static, 404)
     except ApiError as gone:
         return shell(static, gone.status)
 

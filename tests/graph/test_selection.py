@@ -57,6 +57,8 @@ def choices(chosen: Filter, counted: Facets) -> Iterator[tuple[Filter, int]]:
         yield replace(chosen, techs=(value,)), count
     for value, count in counted.counties[:6]:
         yield replace(chosen, counties=(value,)), count
+    for value, count in counted.countries[:6]:
+        yield replace(chosen, countries=(value,)), count
     for value, count in counted.roles[:6]:
         yield replace(chosen, roles=(value,)), count
     for value, count in counted.ties[:6]:
@@ -138,4 +140,4 @@ def test_what_has_no_date_is_counted(columns: Columns, search: Search) -> None:
 def test_empty_columns_are_answered(tmp_path: Path) -> None:
     generation = rebuild(DataFolder(tmp_path), [], BASE, built=BUILT)
     counted = facets(Columns.load(generation.columns), Search(generation.search), Filter())
-    assert counted == Facets(0, 0, 0, (), (), (), (), (), ())
+    assert counted == Facets(0, 0, 0, (), (), (), (), (), (), ())

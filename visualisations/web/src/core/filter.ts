@@ -1,15 +1,18 @@
+import { NO_EXTRA, parseExtra, writeExtra, type Extra } from './map/geo/extra'
 import { NOTHING, parseHeld, writeHeld, type Held } from './map/held'
 import { FIRST_LOOK, parseLook, writeLook, type Look } from './map/look'
 import { readable } from './route'
 
-/** The one filter state of the map: it lives in the URL, the network and the table both show it. */
+/** The one filter state of the map: it lives in the URL, network, geography and table show it. */
 export type Mode = 'all' | 'actors'
-export type View = 'network' | 'table'
+export const VIEWS = ['network', 'geography', 'table'] as const
+export type View = (typeof VIEWS)[number]
 export interface Camera { x: number; y: number; ratio: number }
 export interface Filter {
   kind: readonly string[]
   tech: readonly string[]
   county: readonly string[]
+  country: readonly string[]
   role: readonly string[]
   tie: readonly string[]
   from: number | null
@@ -21,16 +24,16 @@ export interface Filter {
   steps: 1 | 2
 }
 /** Columns of the table; the first order, most links first, is not written in the address. */
-export const COLUMNS = ['name', 'kind', 'county', 'links', 'since'] as const
+export const COLUMNS = ['name', 'kind', 'place', 'county', 'country', 'links', 'since', 'technologies'] as const
 export type Column = (typeof COLUMNS)[number]
 export interface Order { column: Column; descending: boolean }
 export const FIRST_ORDER: Order = { column: 'links', descending: true }
-export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null; look: Look; held: Held }
+export interface MapState { filter: Filter; view: View; order: Order; sel: string | null; cam: Camera | null; look: Look; held: Held; extra: Extra }
 
-export const FACETS = ['kind', 'tech', 'county', 'role', 'tie'] as const
+export const FACETS = ['kind', 'tech', 'county', 'country', 'role', 'tie'] as const
 export type Facet = (typeof FACETS)[number]
 
-export const NO_FILTER: Filter = { kind: [], tech: [], county: [], role: [], tie: [], from: null, to: null, q: '', mode: 'all', ego: null, steps: 1 }
+export const NO_FILTER: Filter = { kind: [], tech: [], county: [], country: [], role: [], tie: [], from: null, to: null, q: '', mode: 'all', ego: null, steps: 1 }
 
 const year = (text: string | null): number | null => (text && /^\d{4}$/.test(text) ? Number(text) : null)
 
@@ -52,19 +55,20 @@ export function parseState(search: string): MapState {
   const query = new URLSearchParams(search)
   const many = (name: Facet): string[] => [...new Set(query.getAll(name).filter(Boolean))]
   const filter: Filter = {
-    kind: many('kind'), tech: many('tech'), county: many('county'), role: many('role'), tie: many('tie'),
+    kind: many('kind'), tech: many('tech'), county: many('county'), country: many('country'), role: many('role'), tie: many('tie'),
     from: year(query.get('from')), to: year(query.get('to')), q: (query.get('q') ?? '').trim(),
     mode: query.get('mode') === 'actors' ? 'actors' : 'all',
     ego: query.get('ego') || null, steps: query.get('ego') && query.get('steps') === '2' ? 2 : 1,
   }
   return {
     filter,
-    view: query.get('view') === 'table' ? 'table' : 'network',
+    view: VIEWS.find((view) => view === query.get('view')) ?? 'network',
     order: order(query.get('sort')),
     sel: query.get('sel') || null,
     cam: camera(query.get('cam')),
     held: parseHeld(query),
     look: parseLook(query),
+    extra: parseExtra(query),
   }
 }
 
@@ -91,12 +95,14 @@ export function stateQuery(state: MapState): string {
   writeLook(query, state.look)
   if (state.sel) query.set('sel', state.sel)
   if (state.cam) query.set('cam', [state.cam.x, state.cam.y, state.cam.ratio].map((n) => Number(n.toFixed(4))).join(','))
+  writeExtra(query, state.extra)
   writeHeld(query, state.held)
   return readable(query)
 }
 
 export function mapHref(filter: Partial<Filter>, rest: Partial<Omit<MapState, 'filter'>> = {}): string {
-  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, view: 'network', order: FIRST_ORDER, sel: null, cam: null, look: FIRST_LOOK, held: NOTHING, ...rest })
+  const first = { view: 'network' as const, order: FIRST_ORDER, sel: null, cam: null, look: FIRST_LOOK, held: NOTHING, extra: NO_EXTRA }
+  const query = stateQuery({ filter: { ...NO_FILTER, ...filter }, ...first, ...rest })
   return query ? `/map?${query}` : '/map'
 }
 

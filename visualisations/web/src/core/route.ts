@@ -25,6 +25,15 @@ const PAGES: Record<string, Simple> = {
 
 const PREFIXES = ['org', 'effort', 'tech', 'place', 'project', 'region', 'funder'] as const
 
+/** Below this path the map and the profiles are shown in frames of other sites. */
+const EMBED = '/embed'
+export const isEmbedded = (path: string): boolean => path.startsWith(`${EMBED}/`)
+/** The address of the same page for itself. */
+export const unembedded = (path: string): string => (isEmbedded(path) ? path.slice(EMBED.length) : path)
+export const embedded = (path: string): string => (isEmbedded(path) ? path : EMBED + path)
+/** Whether the page may be shown in a frame. */
+export const isEmbeddable = (route: Route): boolean => route.page === 'map' || route.page === 'profile'
+
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text)
@@ -34,6 +43,12 @@ function decoded(text: string): string | null {
 }
 
 export function matchRoute(path: string): Route {
+  if (!isEmbedded(path)) return pageOf(path)
+  const route = pageOf(unembedded(path))
+  return isEmbeddable(route) ? route : { page: 'missing' }
+}
+
+function pageOf(path: string): Route {
   const clean = path.replace(/\/+$/, '') || '/'
   const page = PAGES[clean]
   if (page) return { page }

@@ -1,4 +1,4 @@
-import { matchRoute, type Route } from './route'
+import { embedded, isEmbeddable, isEmbedded, matchRoute, type Route } from './route'
 
 interface Entry { id: number }
 const scrolls = new Map<number, number>()
@@ -11,6 +11,8 @@ class Router {
   /** Grows with each change of page, so that the view can move focus to its heading. */
   turns = $state(0)
   readonly route: Route = $derived(matchRoute(this.path))
+  /** In a frame of another site: pages that can be there stay in it, others open beside it. */
+  readonly embedded: boolean = $derived(isEmbedded(this.path))
 
   start(): void {
     history.scrollRestoration = 'manual'
@@ -22,6 +24,7 @@ class Router {
 
   go(href: string, options: { replace?: boolean; keepScroll?: boolean } = {}): void {
     const url = new URL(href, location.href)
+    if (this.embedded && isEmbeddable(matchRoute(url.pathname))) url.pathname = embedded(url.pathname)
     if (url.href === location.href) return
     remember()
     if (options.replace) history.replaceState(history.state, '', url)
@@ -47,7 +50,8 @@ class Router {
     const url = new URL(href, location.href)
     if (external || href.startsWith('#') || url.origin !== location.origin || matchRoute(url.pathname).page === 'missing') return
     event.preventDefault()
-    this.go(href)
+    if (this.embedded && !isEmbeddable(matchRoute(url.pathname))) open(url, '_blank', 'noopener')
+    else this.go(href)
   }
 }
 

@@ -44,6 +44,7 @@ export interface Facets {
   kinds: Count[]
   technologies: TechnologyCount[]
   counties: Count[]
+  countries: Count[]
   roles: Count[]
   ties: Count[]
   years: { year: number; count: number }[]

@@ -1,5 +1,6 @@
 import type { Facets } from '../api/types'
 import { FACETS, toggled, type Facet, type Filter } from '../filter'
+import { country } from '../format'
 import { i18n } from '../i18n/i18n.svelte'
 import { vocabulary } from '../vocabulary.svelte'
 import { KIND_GROUPS, type KindGroup } from '../kinds'
@@ -9,7 +10,7 @@ import { GROUP_KEYS } from './groups'
 export interface Chip { id: string; label: string; without: Filter }
 
 const LABELS: Record<Facet, (value: string) => string> = {
-  kind: vocabulary.kind, tech: vocabulary.technology, county: vocabulary.county, role: vocabulary.role, tie: vocabulary.tie,
+  kind: vocabulary.kind, tech: vocabulary.technology, county: vocabulary.county, country: (code) => country(code, i18n.lang), role: vocabulary.role, tie: vocabulary.tie,
 }
 
 export const facetLabel = (facet: Facet, value: string): string => LABELS[facet](value)

@@ -10,6 +10,8 @@ export const handEn = {
   hidden_one: '{n} hidden', hidden_other: '{n} hidden',
   hiddenTitle: 'Hidden things', hiddenNote: 'Hidden on this page only: the filter and its counts stay as they are.',
   showAgain: 'Show again', showAll: 'Show all again', hiddenMore: 'and {n} more',
+  hiddenHere: 'What was hidden by hand is left out here, too; the counts above are those of the filter.',
+  hiddenShown: 'So much is hidden by hand that it is hidden in the network only: what you see here holds all of it.',
   set: 'Selected set', set_one: '{n} thing', set_other: '{n} things',
   setHide: 'Hide them', setKeep: 'Keep only them', setCsv: 'CSV', setClear: 'End the selection', setAll: 'Show all {n}', setDrop: 'Take {name} out of the set',
   csvKey: 'key',

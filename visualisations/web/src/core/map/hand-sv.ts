@@ -12,6 +12,8 @@ export const handSv: Record<keyof typeof handEn, string> = {
   hidden_one: '{n} dold', hidden_other: '{n} dolda',
   hiddenTitle: 'Dolda saker', hiddenNote: 'Dolda bara på den här sidan: filtret och dess antal är oförändrade.',
   showAgain: 'Visa igen', showAll: 'Visa alla igen', hiddenMore: 'och {n} till',
+  hiddenHere: 'Det som dolts för hand saknas även här; antalen ovan är filtrets.',
+  hiddenShown: 'Så mycket är dolt för hand att det bara är dolt i nätverket: här visas allt.',
   set: 'Vald mängd', set_one: '{n} sak', set_other: '{n} saker',
   setHide: 'Dölj dem', setKeep: 'Behåll bara dem', setCsv: 'CSV', setClear: 'Avsluta urvalet', setAll: 'Visa alla {n}', setDrop: 'Ta bort {name} ur mängden',
   csvKey: 'nyckel',

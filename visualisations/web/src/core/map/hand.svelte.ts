@@ -19,8 +19,6 @@ export class Hand {
   readonly hiddenRows: Row[] = $derived.by(() => this.#rows(this.hidden))
   /** The set: what of it the map has and shows. */
   readonly set: Row[] = $derived.by(() => this.#rows(this.held.mark).filter((row) => !this.hidden.has(row.key)))
-  /** The rows of the table, none until they are here. */
-  readonly shown: Row[] = $derived.by(() => (this.hidden.size ? (this.page.rows ?? []).filter((row) => !this.hidden.has(row.key)) : (this.page.rows ?? [])))
   readonly notices: string[] = $derived.by(() => {
     const left = leftOut(this.held)
     return [...(left ? [hCount('tooLong', left)] : []), ...(this.held.missing ? [hCount('missing', this.held.missing)] : [])]

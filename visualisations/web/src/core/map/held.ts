@@ -1,3 +1,5 @@
+import { readable } from '../route'
+
 /** What the analyst's hand did to the map: it is in the address like the filter, but the server never sees it. */
 export interface Pin { key: string; x: number; y: number }
 export interface Held {
@@ -15,6 +17,8 @@ export const NOTHING: Held = { hide: [], only: [], mark: [], pin: [], missing: 0
 
 /** Addresses longer than this are cut by some programs that they are sent with. */
 const LONGEST = 4000
+const LONGEST_ASKED = 7000
+const MOST_ASKED = 1000
 const LISTS = ['hide', 'only', 'mark'] as const
 
 /** Sets too long for an address, by its `more`: the pages of this visit know them whole. */
@@ -87,6 +91,16 @@ export function pinning(held: Held, { key, x, y }: Pin): Held {
   return { ...held, pin: [...held.pin.filter((pin) => pin.key !== key), { key, x: round(x), y: round(y) }] }
 }
 export const unpinning = (held: Held, key: string): Held => ({ ...held, pin: held.pin.filter((pin) => pin.key !== key) })
+
+/** The query of what is shown: without what is hidden. Null: that is more than can be asked for. */
+export function shownQuery(query: string, { hide, only }: Held): string | null {
+  if (!hide.length && !only.length) return query
+  if (hide.length + only.length > MOST_ASKED) return null
+  const asked = new URLSearchParams(query)
+  for (const [name, keys] of [['hide', hide], ['only', only]] as const) for (const key of keys) asked.append(name, key)
+  const text = readable(asked)
+  return text.length > LONGEST_ASKED ? null : text
+}
 
 /** Which of these keys are not to be seen. */
 export function hiddenOf(held: Held, keys: Iterable<string>): Set<string> {

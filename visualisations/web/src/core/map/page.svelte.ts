@@ -9,11 +9,13 @@ import { router } from '../router.svelte'
 import { vocabulary } from '../vocabulary.svelte'
 import { chips, chosenGroups, toggleGroup, type Chip } from './chips'
 import { h } from './hand-words'
-import { hiddenOf, type Held } from './held'
+import { hiddenOf, shownQuery, type Held } from './held'
 import { checked } from './known'
+import { geo, type Places } from './geo/api'
+import type { Extra } from './geo/extra'
 import { MapGraph } from './graph'
 import { asked, lookFaults, type Colouring, type Look, type Sizing } from './look'
-import { names, row, rows, type Row } from './model'
+import { names, row, type Row } from './model'
 
 /** What the picture says of itself: the camera, and how many lines and bundles are drawn now. */
 export interface Drawn { camera: Camera; drawn: number; bundles: number }
@@ -38,12 +40,19 @@ declare global {
 
 /** What the page of the map knows: the state in the address, what the server answered for it, and what changes it. */
 export class MapPage {
+  /** Whether the network can be drawn here, and fast enough. */
+  draws = $state(true)
   readonly #asked: MapState = $derived(parseState(router.search))
   readonly #checked = $derived(checked(this.#asked.filter, vocabulary.data))
   readonly state: MapState = $derived({ ...this.#asked, filter: this.#checked.filter })
+  /** What is shown: the table stands in for the network where that cannot be drawn. */
+  readonly view: View = $derived.by(() => (this.draws || this.state.view !== 'network' ? this.state.view : 'table'))
   /** Whether the values in the address can be judged: the server is not asked with unknown ones. */
   readonly ready: boolean = $derived(vocabulary.settled || FACETS.every((facet) => this.#asked.filter[facet].length === 0))
   readonly query: string = $derived(filterQuery(this.state.filter))
+  /** The same without what was hidden by hand, for geography and table; null where that is too much to ask for. */
+  readonly #shown: string | null = $derived(shownQuery(this.query, this.state.held))
+  readonly shown: string = $derived(this.#shown ?? this.query)
   /** How many nodes are asked for; null is all. */
   readonly top: number | null = $derived(asked(this.state.look))
   readonly map = new Resource<Picture>()
@@ -53,6 +62,10 @@ export class MapPage {
   readonly measured = new Resource<{ of: Picture; sizing: Sizing; values: Float32Array }>()
   readonly communities = new Resource<NamedCommunity[]>()
   readonly facets = new Resource<Facets>()
+  /** The selection by places, for the geography. */
+  readonly places = new Resource<Places>()
+  /** While the player runs the facets stay as they are: nobody reads them, and each step would count them anew. */
+  playing = $state(false)
 
   readonly graph = $derived(this.map.value && vocabulary.settled ? new MapGraph(this.map.value, vocabulary.group) : null)
   readonly #whole: Rest | null = $derived(this.rest.value && this.rest.value.names.en.length === this.graph?.order ? this.rest.value : null)
@@ -61,13 +74,11 @@ export class MapPage {
   readonly titles: ReadonlyMap<number, string> = $derived(new Map((this.communities.value ?? []).map((one) => [one.number, i18n.pick(one.name)])))
   readonly measure: Float32Array | null = $derived(
     this.measured.value?.of === this.map.value && this.measured.value?.sizing === this.state.look.size ? (this.measured.value?.values ?? null) : null)
-  /** Null until the names of all are here. */
-  readonly rows: Row[] | null = $derived(this.graph && this.#whole ? rows(this.graph, this.names, this.#whole) : null)
   readonly chips = $derived([...chips(this.state.filter, this.facets.value), ...this.#egoChip()])
   readonly groups = $derived(chosenGroups(this.state.filter, this.facets.value))
   readonly present = $derived(new Set<KindGroup>((this.facets.value?.kinds ?? []).filter((row) => row.count > 0).map((row) => vocabulary.group(row.value))))
   readonly selected: Row | null = $derived(this.row(this.state.sel ?? ''))
-  readonly absent = $derived(Boolean(this.state.sel && this.map.value && !this.map.loading && !this.selected))
+  readonly absent = $derived(Boolean(this.state.view === 'network' && this.state.sel && this.map.value && !this.map.loading && !this.selected))
   #names = $state.raw(new Map<string, string>())
   #nobody = $state<string | null>(null)
   #noEgo = $state('')
@@ -78,16 +89,26 @@ export class MapPage {
     ...this.#checked.faults.map((fault) => fault.why === 'unknown' ? i18n.t('faultUnknown', { name: fault.value })
       : fault.why === 'years' ? i18n.t('faultYears', { from: fault.from, to: fault.to }) : i18n.t('faultLong')),
     ...(this.#noEgo && !this.state.filter.ego ? [this.#noEgo] : []),
+    ...(this.#shown === null && this.view !== 'network' ? [h('hiddenShown')] : []),
     ...lookFaults(new URLSearchParams(router.search)).map((value) => i18n.t('faultUnknown', { name: value })),
     ...(this.#nobody && !this.state.sel ? [i18n.t('selUnknown', { name: this.#nobody })] : []),
   ])
 
-  load(query: string, top: number | null): void {
+  /** Each view asks for what it shows: the table fetches its rows by itself. */
+  load(query: string, view: View, top: number | null): void {
+    if (view === 'network') this.#network(query, top)
+    if (!this.playing) void this.facets.load((signal) => api.facets(query, signal))
+  }
+
+  locate(query: string): void {
+    void this.places.load((signal) => geo.places(query, signal))
+  }
+
+  #network(query: string, top: number | null): void {
     const drawn = this.map.load((signal) => packed.picture(query, top, signal))
     void drawn.then(() => {
       if (this.map.value && !this.map.loading && query === this.query && top === this.top) void this.rest.load((signal) => packed.rest(query, top, signal))
     })
-    void this.facets.load((signal) => api.facets(query, signal))
     if (!this.communities.value) void this.communities.load((signal) => api.communities(signal))
   }
 
@@ -109,9 +130,13 @@ export class MapPage {
 
   retry = (): void => {
     void vocabulary.start()
-    this.map.retry()
+    if (this.state.view === 'network') this.map.retry()
+    if (this.view === 'geography') this.places.retry()
     this.facets.retry()
   }
+
+  /** What the view that is shown could not get. */
+  readonly error: ApiError | null = $derived(this.state.view === 'network' ? this.map.error : this.view === 'geography' ? this.places.error : this.facets.error)
 
   get absentName(): string {
     return this.#names.get(this.state.sel ?? '') ?? ''
@@ -134,7 +159,7 @@ export class MapPage {
   /** An ego that the server refuses is let go of, and said. */
   leaveEgo(): boolean {
     const { filter } = this.state
-    const error = [this.facets.error, this.map.error].find((one) => one?.about.parameter === 'ego')
+    const error = [this.facets.error, this.map.error, this.places.error].find((one) => one?.about.parameter === 'ego')
     if (!filter.ego || !error) return false
     const near = error.about.near?.length ? ` ${h('egoNear', { near: error.about.near.join(', ') })}` : ''
     this.#noEgo = h('egoUnknown', { name: filter.ego }) + near
@@ -156,7 +181,12 @@ export class MapPage {
 
   /** Typing replaces the entry of the history, every other change adds one. */
   change = (filter: Filter, typing = false): void =>
-    this.#go({ ...this.state, filter, cam: null }, typing && this.state.filter.q !== '')
+    this.#go({ ...this.state, filter, cam: this.state.view === 'geography' ? this.state.cam : null }, typing && this.state.filter.q !== '')
+
+  /** A step of the player: the camera stays, and no step is an entry of the history. */
+  step = (from: number | null, to: number | null): void => this.#go({ ...this.state, filter: { ...this.state.filter, from, to } }, true)
+  arrange = (change: Partial<Extra>, replace = false): void =>
+    this.#go({ ...this.state, sel: 'at' in change ? null : this.state.sel, extra: { ...this.state.extra, ...change } }, replace)
 
   sort = (order: Order): void => this.#go({ ...this.state, order }, true)
   show = (view: View): void => this.#go({ ...this.state, view, cam: null })
@@ -184,7 +214,7 @@ export class MapPage {
     else {
       this.#names = new Map(this.#names).set(hit.key, i18n.pick(hit.name))
       this.select(hit.key)
-      return this.graph?.hasNode(hit.key) ?? false
+      return this.state.view !== 'network' || (this.graph?.hasNode(hit.key) ?? false)
     }
     return false
   }
@@ -192,10 +222,13 @@ export class MapPage {
   path = (row: Row): string => `/${vocabulary.isEffort(row.kind) ? 'effort' : 'org'}/${row.key}`
 
   expose(now: () => Drawn | null): () => void {
-    const { state, map } = this
+    const { state, map, facets, places, view } = this
+    const own = state.view === 'network' ? map : view === 'geography' ? places : facets
+    const total = facets.value?.total
+    const picture = state.view === 'network'
     window.__explorer = {
-      nodes: map.value?.key.length ?? 0, edges: map.value?.edges ?? 0, selected: state.sel, view: state.view,
-      loading: map.loading || !(map.value ?? map.error), colour: state.look.colour, size: state.look.size,
+      nodes: (picture ? map.value?.key.length : total?.nodes) ?? 0, edges: (picture ? map.value?.edges : total?.edges) ?? 0, selected: state.sel, view,
+      loading: own.loading || facets.loading || !(own.value ?? own.error), colour: state.look.colour, size: state.look.size,
       get drawn() { return now()?.drawn ?? 0 }, get bundles() { return now()?.bundles ?? 0 }, camera: () => now()?.camera ?? null,
       hidden: [...hiddenOf(state.held, this.graph?.keys ?? [])], pinned: state.held.pin.map((pin) => pin.key), marked: [...state.held.mark],
     }

@@ -1,12 +1,8 @@
 import { geoConicConformal, geoEqualEarth, geoPath, type GeoProjection } from 'd3-geo'
-import { feature, mesh } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
-import world from 'world-atlas/countries-50m.json'
+import { bordersOf, landOf } from '../map/geo/atlas'
 
-/** Outlines of countries from Natural Earth, bundled: this chunk comes when a map is drawn, and no other host is asked. */
-const atlas = world as unknown as Topology<{ countries: GeometryCollection; land: GeometryCollection }>
-const land = feature(atlas, atlas.objects.land)
-const borders = mesh(atlas, atlas.objects.countries, (a, b) => a !== b)
+const land = landOf()
+const borders = bordersOf()
 
 export interface Drawn { land: string; borders: string; at: (long: number, lat: number) => [number, number] | null }
 
