@@ -25,6 +25,8 @@ PAGES: Final = {
         "/map?ego=kth&steps=1",
         "/map?tech=batteries&mark=abb&mark=kth&hide=vinnova",
         "/map?view=table&tech=batteries",
+        "/map?view=geography",
+        "/embed/map",
         "/map?q=nothing-is-called-so",
     ),
     "profiles": (

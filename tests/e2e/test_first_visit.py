@@ -19,6 +19,7 @@ SWEDISH: Final = (
     "/",
     "/map?sel=kth",
     "/map?view=table",
+    "/map?view=geography",
     "/org/northvolt",
     "/effort/hybrit-initiative",
     "/tech/batteries",

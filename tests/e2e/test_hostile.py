@@ -35,6 +35,7 @@ PAGES: Final = (
     "/map?sel=h2",
     "/map?view=table",
     "/map?view=geography",
+    "/embed/map",
     "/map?play=1&from=2000&to=2022",
     *(f"/org/h{number}?lang={'sv' if number % 2 else 'en'}" for number in range(0, len(PAYLOADS), 3)),
     "/org/h3?view=timeline",

@@ -15,12 +15,12 @@ _ACT_MS = 15_000
 _LOAD_MS = 60_000  # a page on a busy machine: waiting for it is no judgement of it
 _GRAVE = {"serious", "critical"}
 _OF_COLOURS = ("color-contrast", "link-in-text-block")  # all that another theme can spoil
-# Of rows, entries and cells alike the first few and the last speak for all: axe takes half a minute for five hundred cards.
+# Of rows, entries and cells alike the first and the last speak for all: axe takes half a minute for five hundred cards.
 _FEW = """(few) => {
   const alike = ['li', 'tr', 'td', 'article', 'option', 'svg g', 'svg a'].map((one) => 'main ' + one).join()
   for (const one of document.querySelectorAll(few ? alike : '[data-alike]')) {
     const all = few ? [...one.parentElement.children].filter((each) => each.tagName === one.tagName) : []
-    if (few && (all.indexOf(one) < 2 || all.at(-1) === one)) continue
+    if (few && (all[0] === one || all.at(-1) === one)) continue
     one.style.display = few ? 'none' : ''
     one.toggleAttribute('data-alike', few)
   }
