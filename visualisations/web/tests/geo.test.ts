@@ -51,7 +51,7 @@ describe('spots and clusters', () => {
 
 describe('flows', () => {
   const flows: Flows = { level: 'county', keys: ['place/se-ab', 'place/se-o', 'XX'], names: [null, null, null], a: [0, 0], b: [1, 2], count: [9, 2], pairs: 2, efforts: 20, across: 11 }
-  const at = regionsAt(PLACES, 'county', clusters(spotsOf(PLACES, unit, centre), 60), centre)
+  const at = regionsAt(PLACES, 'county', clusters(spotsOf(PLACES, unit, centre), 60), () => 0, centre)
   it('stand between regions that have a place', () => expect(linesOf(flows, 1, at).map((line) => [line.a, line.b, line.count])).toEqual([['place/se-ab', 'place/se-o', 9]]))
   it('begin at a threshold', () => { expect(linesOf(flows, 10, at)).toEqual([]); expect(usualLeast(flows)).toBe(2); expect(usualLeast({ ...flows, count: [] })).toBe(1) })
   it('are between counties where one country has the most', () => expect(usualLevel(PLACES)).toBe('county'))
