@@ -38,7 +38,6 @@ describe('spots and clusters', () => {
     const spots = [spot('a', 100, 100, 9), spot('b', 101, 100, 3), spot('c', 300, 100, 1)]
     expect(clusters(spots, 1).map((one) => one.count)).toEqual([12, 1])
     expect(clusters(spots, 60).map((one) => one.count)).toEqual([9, 3, 1])
-    expect(clusters([{ ...spot('country', 0, 0, 40), rough: true, whole: true }, spot('town', 0, 0, 3)], 1).map((one) => one.count)).toEqual([40, 3])
   })
   it('keeps every thing', () => {
     const spots = Array.from({ length: 500 }, (_, i) => spot(String(i), (i * 37) % 200, (i * 91) % 150, 1 + (i % 7)))
