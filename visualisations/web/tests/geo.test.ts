@@ -38,7 +38,6 @@ describe('spots and clusters', () => {
     const spots = [spot('a', 100, 100, 9), spot('b', 101, 100, 3), spot('c', 300, 100, 1)]
     expect(clusters(spots, 1).map((one) => one.count)).toEqual([12, 1])
     expect(clusters(spots, 60).map((one) => one.count)).toEqual([9, 3, 1])
-    expect(clusters([{ ...spot('country', 0, 0, 40), rough: true, whole: true }, spot('town', 0, 0, 3)], 1).map((one) => one.count)).toEqual([40, 3])
   })
   it('keeps every thing', () => {
     const spots = Array.from({ length: 500 }, (_, i) => spot(String(i), (i * 37) % 200, (i * 91) % 150, 1 + (i % 7)))
@@ -51,7 +50,7 @@ describe('spots and clusters', () => {
 
 describe('flows', () => {
   const flows: Flows = { level: 'county', keys: ['place/se-ab', 'place/se-o', 'XX'], names: [null, null, null], a: [0, 0], b: [1, 2], count: [9, 2], pairs: 2, efforts: 20, across: 11 }
-  const at = regionsAt(PLACES, 'county', clusters(spotsOf(PLACES, unit, centre), 60), centre)
+  const at = regionsAt(PLACES, 'county', clusters(spotsOf(PLACES, unit, centre), 60), () => 0, centre)
   it('stand between regions that have a place', () => expect(linesOf(flows, 1, at).map((line) => [line.a, line.b, line.count])).toEqual([['place/se-ab', 'place/se-o', 9]]))
   it('begin at a threshold', () => { expect(linesOf(flows, 10, at)).toEqual([]); expect(usualLeast(flows)).toBe(2); expect(usualLeast({ ...flows, count: [] })).toBe(1) })
   it('are between counties where one country has the most', () => expect(usualLevel(PLACES)).toBe('county'))

@@ -2,8 +2,7 @@ import type { Places } from './api'
 import type { Point } from './globe'
 
 /** One place with what is there; `row` is its row in what the server gave. */
-/** `whole`: somewhere in a country, which stands in its middle and is no part of what is there. */
-export interface Spot { row: number; key: string; at: Point; count: number; rough: boolean; whole?: boolean }
+export interface Spot { row: number; key: string; at: Point; count: number; rough: boolean }
 /** Spots that would cover each other at a zoom; the first is the fullest, and gives name and position. */
 export interface Cluster { spots: Spot[]; count: number }
 
@@ -20,7 +19,7 @@ export function spotsOf(held: Places, unit: (lon: number, lat: number) => Point,
   return key.flatMap((id, row): Spot[] => {
     const [la, lo] = [lat[row] ?? null, lon[row] ?? null]
     const at = la !== null && lo !== null ? unit(lo, la) : centre(country[row] ?? '')
-    return at ? [{ row, key: id, at, count: (organisations[row] ?? 0) + (efforts[row] ?? 0), rough: level[row] !== 'town', whole: level[row] === 'country' }] : []
+    return at ? [{ row, key: id, at, count: (organisations[row] ?? 0) + (efforts[row] ?? 0), rough: level[row] !== 'town' }] : []
   }).sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
 }
 
@@ -36,7 +35,7 @@ export function clusters(spots: readonly Spot[], scale: number): Cluster[] {
     for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) for (const one of grid.get(`${column + dx} ${line + dy}`) ?? []) {
       const head = one.spots[0] as Spot
       const far = (head.at[0] - spot.at[0]) ** 2 + (head.at[1] - spot.at[1]) ** 2
-      if (far < least && !head.whole === !spot.whole) { least = far; near = one }
+      if (far < least) { least = far; near = one }
     }
     if (near) { near.spots.push(spot); near.count += spot.count; continue }
     const made = { spots: [spot], count: spot.count }

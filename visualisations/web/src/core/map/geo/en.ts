@@ -47,7 +47,7 @@ export const geoEn = {
   gBack: 'Back to the list',
   gClosePanel: 'Close',
   gNobody: 'Nothing of the present selection is here.',
-  gDashed: 'Dashed: only the county or country is known',
+  gDashed: 'Dashed: of most only the county or country is known',
   gSource: 'Outlines: Natural Earth',
   gNoPlaces: 'Nothing of this selection has a place that can be drawn.',
   gMore: '+{n} more',

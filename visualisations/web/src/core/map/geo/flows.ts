@@ -18,25 +18,37 @@ export function usualLevel(held: Places): Level {
   return Math.max(0, ...totals.values()) > all * 0.6 ? 'county' : 'country'
 }
 
-/** Where a region is: at the circle that holds its town, or of a county or country the fullest of its spots; what has none in its middle. */
-export function regionsAt(held: Places, level: Level, drawn: readonly Cluster[], centre: (code: string) => Point | null): (key: string) => Point | null {
-  const found = new Map<string, { at: Point; count: number }>()
-  for (const { spots } of drawn) for (const { row, key, count } of spots) {
+/** An end of a line, and the circle that it lies under. */
+export interface End { at: Point; circle: Cluster | null }
+
+/**
+ * Where a region is: where its town is, or of a county or country the fullest of its spots; what has none in its middle.
+ * No end is further from the middle of its circle than `reach` (in units): lines end at circles, and not all in one point.
+ */
+export function regionsAt(held: Places, level: Level, drawn: readonly Cluster[], reach: (cluster: Cluster) => number, centre: (code: string) => Point | null): (key: string) => End | null {
+  const found = new Map<string, End & { count: number }>()
+  for (const circle of drawn) for (const { row, key, count, at } of circle.spots) {
     const country = held.places.country[row] ?? ''
-    const at = spots[0]?.at
-    if (!at) continue
     for (const region of [key, ...(level === 'town' ? [] : [level === 'county' ? (held.places.county[row] ?? country) : country])])
-      if (count > (found.get(region)?.count ?? -1)) found.set(region, { at, count })
+      if (count > (found.get(region)?.count ?? -1)) found.set(region, { at: under(circle.spots[0]?.at ?? at, at, reach(circle)), circle, count })
   }
-  return (key) => found.get(key)?.at ?? (/^[A-Z]{2}$/.test(key) ? centre(key) : null)
+  return (key) => {
+    const at = /^[A-Z]{2}$/.test(key) ? centre(key) : null
+    return found.get(key) ?? (at && { at, circle: null })
+  }
 }
 
-/** The flows of at least `least` whose ends have places apart, the weakest first, so that the strongest lie on top. */
-export function linesOf(held: Flows, least: number, at: (key: string) => Point | null): Line[] {
+function under([x, y]: Point, [toX, toY]: Point, reach: number): Point {
+  const part = Math.min(1, reach / (Math.hypot(toX - x, toY - y) || 1))
+  return [x + (toX - x) * part, y + (toY - y) * part]
+}
+
+/** The flows of at least `least` whose ends lie in places apart, the weakest first, so that the strongest lie on top. */
+export function linesOf(held: Flows, least: number, at: (key: string) => End | null): Line[] {
   return held.count.flatMap((count, i): Line[] => {
     const [a, b] = [held.keys[held.a[i] ?? -1], held.keys[held.b[i] ?? -1]]
-    const [from, to] = [a && at(a), b && at(b)]
-    return count >= least && a && b && from && to && (from[0] !== to[0] || from[1] !== to[1]) ? [{ i, a, b, from, to, count }] : []
+    const [from, to] = [a ? at(a) : null, b ? at(b) : null]
+    return count >= least && a && b && from && to && (from.circle !== to.circle || !from.circle) ? [{ i, a, b, from: from.at, to: to.at, count }] : []
   }).reverse()
 }
 

@@ -3,7 +3,7 @@ import { i18n } from '../../i18n/i18n.svelte'
 import { country } from '../../format'
 import { vocabulary } from '../../vocabulary.svelte'
 import { geo, type Flow, type Flows, type Places, type There, type ThereAt } from './api'
-import { bulk, clusters, spotsOf, type Spot } from './cluster'
+import { bulk, clusters, radius, spotsOf, type Cluster, type Spot } from './cluster'
 import { endsOf, type Extra, type Level } from './extra'
 import { linesOf, regionsAt, usualLeast, usualLevel } from './flows'
 import { centreOf, unit } from './globe'
@@ -32,9 +32,11 @@ export class Geography {
   readonly clusters = $derived(clusters(this.spots, 2 ** this.step))
   readonly most: number = $derived(Math.max(1, ...this.clusters.map((one) => one.count)))
 
+  /** Most of the radius of a circle, in units. */
+  #reach = (cluster: Cluster): number => (radius(cluster, this.most) * 0.8) / 2 ** this.step
   readonly level: Level | null = $derived(this.extra.flows === 'none' ? null : (this.extra.flows ?? usualLevel(this.held)))
   readonly least: number = $derived(this.extra.least ?? (this.flows.value ? usualLeast(this.flows.value) : 1))
-  readonly lines = $derived(this.level && this.flows.value?.level === this.level ? linesOf(this.flows.value, this.least, regionsAt(this.held, this.level, this.clusters, centreOf)) : [])
+  readonly lines = $derived(this.level && this.flows.value?.level === this.level ? linesOf(this.flows.value, this.least, regionsAt(this.held, this.level, this.clusters, this.#reach, centreOf)) : [])
 
   loadFlows(): void {
     const { level, query } = this

@@ -49,7 +49,7 @@ export const geoSv: Record<keyof typeof geoEn, string> = {
   gBack: 'Tillbaka till listan',
   gClosePanel: 'Stäng',
   gNobody: 'Inget i urvalet finns här.',
-  gDashed: 'Streckat: bara län eller land är känt',
+  gDashed: 'Streckat: av de flesta är bara län eller land känt',
   gSource: 'Konturer: Natural Earth',
   gNoPlaces: 'Inget i urvalet har en plats som kan ritas.',
   gMore: '+{n} till',
