@@ -61,7 +61,8 @@ def _area(film: Film) -> None:
     page.wait_for_url("**/map?tech=batteries")
     views = page.get_by_role("group", name="View")
     film.shot(
-        "The map of batteries: organisations and the projects that join them. The same stands in two other views.", views
+        "The map of batteries: organisations and the projects that join them. The same stands in two other views.",
+        views,
     )
     views.get_by_text("Geography").click()
     page.wait_for_url("**view=geography**")
@@ -73,7 +74,10 @@ def _place(film: Film) -> None:
     film.shot("On the geography the towns around Lake Mälaren stand close together.", around)
     _open_all(film.visitor)
     town = page.get_by_role("button", name=re.compile(r"^Västerås.*Open the list"))
-    film.shot("A click on the circle comes nearer, until Västerås stands by itself. Lines are joint efforts between counties.", town)
+    film.shot(
+        "A click on the circle comes nearer, until Västerås stands by itself. Lines are joint efforts between counties.",
+        town,
+    )
     town.click()
     page.wait_for_url("**at=**")
     film.visitor.settle()

@@ -61,7 +61,9 @@ def _few_colours(picture: Image.Image) -> Image.Image:
     often = [colour for _, colour in sorted(found, key=lambda pair: -pair[0])[:_COLOURS]]
     spread = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette([*(part for colour in often if isinstance(colour, tuple) for part in colour), *spread[: 3 * _COLOURS]])
+    palette.putpalette(
+        [*(part for colour in often if isinstance(colour, tuple) for part in colour), *spread[: 3 * _COLOURS]]
+    )
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 

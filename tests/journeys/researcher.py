@@ -32,7 +32,9 @@ def film(film: Film) -> None:
     start = page.get_by_role("link", name="Find a path from here")
     start.wait_for()
     page.wait_for_load_state("networkidle")
-    film.shot("The page of the group: what it works on and with whom. One of its links begins a path.", start, still=None)
+    film.shot(
+        "The page of the group: what it works on and with whom. One of its links begins a path.", start, still=None
+    )
     start.click()
     page.wait_for_url("**/path?**")
     visitor.settle()
