@@ -170,7 +170,8 @@ def masks(columns: Columns) -> Masks:
 def _working(columns: Columns) -> pl.DataFrame:
     """node, tech: what has to do with a technology, and who takes part in an effort about it (who only pays does not)."""
     told = columns.technology.select("node", "tech")
-    taking = taking_part(columns).select("effort", node="actor")
+    efforts = columns.nodes.filter(pl.col("group") == "effort")["node"]
+    taking = taking_part(columns).filter(pl.col("effort").is_in(efforts.implode())).select("effort", node="actor")
     return pl.concat([told, taking.join(told, left_on="effort", right_on="node").select("node", "tech")]).unique(
         maintain_order=True
     )

@@ -12,6 +12,7 @@ import pytest
 from graph.build import rebuild
 from graph.columns import Columns
 from graph.generation import DataFolder
+from graph.profile_scope import organisations_of
 from graph.search import Search
 from graph.selection import Facets, Filter, Selection, facets, select
 from ontology.terms import BASE
@@ -88,6 +89,12 @@ def test_values_that_nothing_has_keep_nothing(columns: Columns, search: Search) 
     for none in (Filter(kinds=("Nope",)), Filter(techs=("x",)), Filter(roles=("x",)), Filter(text="qqqqqqqqqq")):
         assert len(select(columns, search, none).nodes) == 0
         assert facets(columns, search, none).nodes == 0
+
+
+def test_who_takes_part_in_an_effort_works_on_its_technology(columns: Columns, search: Search) -> None:
+    node = columns.node_of["tech/batteries"]
+    working = keys(columns, select(columns, search, Filter(techs=("batteries",), mode="actors")))
+    assert working == {columns.key_of[one] for one in organisations_of(columns, node)["node"]}
 
 
 def test_a_broad_technology_holds_the_narrow_ones(columns: Columns, search: Search) -> None:

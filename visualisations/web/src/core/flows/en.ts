@@ -9,7 +9,7 @@ export const flowsEn = {
   anyTechnology: 'All technologies', anyRegion: 'Everywhere', anyKind: 'All recipients', firstYear: 'First year', lastYear: 'Last year', counties: 'Counties', countries: 'Countries',
   years: 'Begun in the years', yearFrom: 'From year', yearTo: 'To year', payer: 'Paid by', payerHint: 'Find who pays', filters: 'Filters of the money',
   total: 'Together {eur}',
-  totalNone: 'No amount is known',
+  totalNone: 'No amount in euro is known',
   coverage: 'The amount in euro is known of {known} of {all} payments; {silent} have none and are in no band.',
   coverageAll: 'The amount in euro is known of all {all} payments.',
   equalShare: '{eur} of it ({share}) was split in equal parts, because no source says how it was shared.',

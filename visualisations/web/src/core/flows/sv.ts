@@ -11,7 +11,7 @@ export const flowsSv: Record<keyof typeof flowsEn, string> = {
   anyTechnology: 'Alla teknikområden', anyRegion: 'Överallt', anyKind: 'Alla mottagare', firstYear: 'Första året', lastYear: 'Sista året', counties: 'Län', countries: 'Länder',
   years: 'Påbörjade under åren', yearFrom: 'Från år', yearTo: 'Till år', payer: 'Betalat av', payerHint: 'Sök finansiär', filters: 'Filter för pengarna',
   total: 'Sammanlagt {eur}',
-  totalNone: 'Inget belopp är känt',
+  totalNone: 'Inget belopp i euro är känt',
   coverage: 'Beloppet i euro är känt för {known} av {all} betalningar; {silent} saknar belopp och ingår inte i något flöde.',
   coverageAll: 'Beloppet i euro är känt för alla {all} betalningar.',
   equalShare: '{eur} av det ({share}) är delat i lika delar, eftersom ingen källa säger hur det fördelades.',

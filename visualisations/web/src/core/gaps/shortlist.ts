@@ -51,7 +51,7 @@ export function withDay(told: Explained, day: Pick<Finding<Introduction>, 'rows'
   const pick = pickId(told.a.key, told.b.key)
   const row = day?.rows.find((one) => same(pickId(one.a.key, one.b.key), pick))
   if (!day || !row || told.state === 'linked') return told
-  const more = (first: readonly Reason[], rest: readonly Reason[] = []): Reason[] => [...first, ...rest.filter((one) => !first.some((held) => held.en === one.en))]
+  const more = (first: readonly Reason[], rest: readonly Reason[] = []): Reason[] => [...first, ...rest.filter((one) => !first.some((held) => held.en === one.en || held.code === `venture-${one.code}`))]
   const plain = told.pair ?? { a: told.a, b: told.b, history: 'never', score: row.score, parts: {}, reasons: [], against: [], last_year: null, km: null, answer: row.answer, explain: row.explain }
   return {
     ...told, evidence: { ...told.evidence, ...day.evidence }, sources: { ...told.sources, ...day.sources },
