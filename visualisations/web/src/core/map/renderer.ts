@@ -236,13 +236,13 @@ export class Renderer {
     this.#sigma.scheduleRender()
   }
 
-  /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out. */
-  cover(right: number, below: number): void {
+  /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out if `moves`. */
+  cover(right: number, below: number, moves = true): void {
     this.#covered = { right, below }
     // from where the camera is going to, not from what was drawn last: asked twice on the way, it goes no further
     const cameraState = { ...this.#sigma.getCamera().getState(), ...this.#now() }
     const { selected } = this.#painter
-    const point = selected < 0 || this.#painter.hidden.has(selected) ? null : this.#sigma.graphToViewport(this.#placeOf(selected), { cameraState })
+    const point = !moves || selected < 0 || this.#painter.hidden.has(selected) ? null : this.#sigma.graphToViewport(this.#placeOf(selected), { cameraState })
     const { width, height } = this.#sigma.getDimensions()
     if (point) {
       const [over, under] = [Math.max(0, point.x - (width - right - 90)), Math.max(0, point.y - (height - below - 30))]
