@@ -58,6 +58,7 @@ from api.routes import (
 )
 from api.served import Served
 from api.settings import Settings
+from api.warming import Warming
 from graph.generation import DataFolder
 
 _ROUTERS = (  # tried in this order: the quickest answers first
@@ -104,7 +105,8 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         door = Door(settings.data, url)
-        served = Served(settings, on_writing=door.announce)
+        warming = Warming()
+        served = Served(settings, on_writing=door.announce, on_serving=warming.begin)
         try:
             await served.__aenter__()
         except Exception as error:
@@ -118,6 +120,7 @@ def create_app(settings: Settings, static: Path = explorer.STATIC, url: str | No
         lookups.close()
         files.close()
         await jobs.close()
+        await asyncio.to_thread(warming.end)
         await served.__aexit__()
 
     app = FastAPI(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-EXPOSED = "Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Cleantech-Empty, X-Edit, X-Request-Id, X-Rows"
+EXPOSED = "Content-Location, ETag, Link, Location, Retry-After, Server-Timing, X-Cleantech-Empty, X-Edit, X-Request-Id, X-Rows, X-Total"
 READ_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
 PREFLIGHT = {
     "Access-Control-Allow-Origin": "*",

@@ -59,7 +59,8 @@ _REASONS = {401: "key", 403: "forbidden", 413: "too_large", 415: "media", 429: "
 
 
 class Problem(BaseModel):
-    """What went wrong; `line`, `column` and `excerpt` for the text of a query, `parameter` and `near` for a filter."""
+    """What went wrong; `line`, `column` and `excerpt` for the text of a query, `parameter` and `near` for a filter,
+    `sorts` for two that cannot be compared."""
 
     type: str = "about:blank"
     title: str
@@ -72,6 +73,7 @@ class Problem(BaseModel):
     parameter: str | None = None
     value: str | None = None
     near: list[str] | None = None
+    sorts: list[str | None] | None = None
 
 
 # For the OpenAPI document: how a problem is answered, and what every reading route may answer.

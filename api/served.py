@@ -74,11 +74,12 @@ class Served:
     """What requests ask for the current snapshot and for a reader. Use as an async context manager.
 
     One server writes in a data folder; another one follows its edits, and writes when it has ended: `on_writing` is
-    called then.
+    called then, and `on_serving` with each snapshot that went live.
     """
 
     settings: Settings
     on_writing: Callable[[], None] = lambda: None
+    on_serving: Callable[[Snapshot], None] = lambda _: None
     _snapshot: Snapshot | None = None
     _pool: ReaderPool | None = None
     _writer: Writer | None = None
@@ -186,6 +187,7 @@ class Served:
         else:
             await self._pool.switch(fresh.store)
         before, self._writer, self._snapshot = self._writer, writer, fresh
+        self.on_serving(fresh)
         if before is not None:
             await before.close()
 

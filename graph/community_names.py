@@ -11,6 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.columns import Columns
+from graph.spoken import spoken
 
 _FEWEST = 3  # members, for a technology or a place to name a community
 _LEAST_SHARE = 0.1  # of the members of which anything is known: a rare sign says little of a large community
@@ -84,15 +85,20 @@ def _telling(member: pl.DataFrame, signs: pl.DataFrame) -> dict[int, tuple[int, 
 def _proposals(
     names: pl.Series, techs: tuple[int, ...], places: tuple[int, ...], strongest: int, around: str
 ) -> Iterator[str]:
-    """Names for a community, the best first."""
-    tech, place, lead = [_capital(names[node]) for node in techs], [names[node] for node in places], names[strongest]
+    """Names for a community, the best first: what it does and where, and only then by one of its organisations."""
+    tech, place, lead = (
+        [_capital(names[node]) for node in techs],
+        [names[node] for node in places],
+        spoken(names[strongest]),
+    )
     for where in place:
         for what in tech:
             yield f"{what} · {where}"
-    if tech:
-        yield from (f"{tech[0]} · {lead}", " · ".join((*tech[:2], lead)))
-    elif place:
-        yield from (f"{place[0]} · {lead}", " · ".join((*place[:2], lead)))
+    known = tech or place
+    if known:
+        yield known[0]
+        yield from (f"{known[0]} · {other}" for other in known[1:])
+        yield from (f"{known[0]} · {lead}", " · ".join((*known[:2], lead)))
     yield f"{around} {lead}"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
 from graph.columns import Columns
+from graph.once import once
 
 _MONEY = ("funding", "investment")
 
@@ -43,7 +43,7 @@ class Holding:
     of_efforts: Coverage
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def holdings(columns: Columns) -> Mapping[str | None, Holding]:
     """By name of the source; None holds the whole map. Made once for each generation."""
     source = columns.evidence.select("evidence", "source")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.columns import Columns
+from graph.profile_scope import taking_part
 from ontology.schema import is_a
 from ontology.terms import CLASSES
 
@@ -140,7 +141,7 @@ class Masks:
     county: Coded
     country: Coded
     span: Span
-    works_on: Mapping[str, Ids]  # by technology slug, closed: the nodes
+    works_on: Mapping[str, Ids]  # by technology slug, closed: the nodes, and who takes part in them
     edges: Mapping[str, Edges]  # by mode
 
 
@@ -153,7 +154,7 @@ def masks(columns: Columns) -> Masks:
     on_map = {"all": organisation | effort, "actors": organisation}
     events = [kind for kind in CLASSES if is_a(kind, "Event")]
     span = Span.of(nodes["start_year"], nodes["end_year"], nodes["kind"].is_in(events).to_numpy(), _newest(columns))
-    by_tech = columns.technology.group_by("tech", maintain_order=True)
+    working = _working(columns).group_by("tech", maintain_order=True)
     return Masks(
         on_map=on_map,
         effort=effort,
@@ -161,8 +162,17 @@ def masks(columns: Columns) -> Masks:
         county=Coded.of(nodes["county"]),
         country=Coded.of(nodes["country"]),
         span=span,
-        works_on={columns.key_of[int(str(tech))].removeprefix("tech/"): r["node"].to_numpy() for (tech,), r in by_tech},
+        works_on={columns.key_of[int(str(tech))].removeprefix("tech/"): r["node"].to_numpy() for (tech,), r in working},
         edges={mode: _edges(columns, mode, mask, span, effort) for mode, mask in on_map.items()},
+    )
+
+
+def _working(columns: Columns) -> pl.DataFrame:
+    """node, tech: what has to do with a technology, and who takes part in an effort about it (who only pays does not)."""
+    told = columns.technology.select("node", "tech")
+    taking = taking_part(columns).select("effort", node="actor")
+    return pl.concat([told, taking.join(told, left_on="effort", right_on="node").select("node", "tech")]).unique(
+        maintain_order=True
     )
 
 

@@ -1,7 +1,8 @@
 """A filter and what it leaves of the map; the facets count each choice under all other choices.
 
     kinds       any of the classes as shown on the map (`Company` and `StartUp` are two choices)
-    techs       any of the technology slugs, closed over narrower ones; the thing itself works on it
+    techs       any of the technology slugs, closed over narrower ones; the thing itself works on it, or takes part in an
+                effort that does
     counties    any of the county keys
     countries   any of the ISO 3166 codes of two letters
     roles, ties keep what has a relation with any of the roles and any of the ties, whoever stands at its other end

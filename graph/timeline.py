@@ -12,12 +12,12 @@ What has no date stays in the table, with a null year, where the date must exist
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from graph.columns import Columns
+from graph.once import once
 from graph.timeline_money import money
 from ontology.schema import is_a
 from ontology.terms import CLASSES
@@ -52,7 +52,7 @@ class Timeline:
     topics: pl.DataFrame
 
 
-@lru_cache(maxsize=4)
+@once(4)
 def timeline(columns: Columns) -> Timeline:
     """Every event of the map, made once for each generation."""
     parts = [_lives(columns), *_closings(columns), money(columns), _partnerships(columns)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from graph.compared.parts import seats
 from graph.compared.sides import Side
 from graph.flows.bands import Known
 from graph.flows.ledger import ledger
+from graph.once import once
 
 __all__ = ["figures"]
 
@@ -42,7 +42,7 @@ def _figures(a: Side, b: Side) -> Iterator[FigureOut]:
         yield _money("gave", known_of(a.gave), known_of(b.gave), eur)
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _whole(columns: Columns) -> tuple[int, int, float]:
     """Organisations, efforts with participants, and euro of the whole map."""
     organisations = int((columns.nodes["group"] == "organisation").sum())

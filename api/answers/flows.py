@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import lru_cache
 from io import StringIO
 from typing import Literal
 
@@ -21,6 +20,7 @@ from graph.flows.asked import Asked
 from graph.flows.bands import Known, flows
 from graph.flows.ledger import ledger
 from graph.inside import inside
+from graph.once import once
 from ontology.terms import SCHEMES
 from visualisations.plain import cell
 
@@ -34,8 +34,8 @@ _HEADERS = (
     Pair(en="to key", sv="till nyckel"),
     Pair(en="euro", sv="euro"),
     Pair(en="of it split in equal parts", sv="varav delat lika"),
-    Pair(en="sums with an amount", sv="summor med belopp"),
-    Pair(en="sums without an amount", sv="summor utan belopp"),
+    Pair(en="payments with a known amount", sv="betalningar med känt belopp"),
+    Pair(en="payments without a known amount", sv="betalningar utan känt belopp"),
 )
 
 
@@ -127,7 +127,7 @@ def choices_of(snapshot: Snapshot) -> FlowChoices:
     )
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _counted(columns: Columns) -> Mapping[str, Mapping[str, int]]:
     """Sums by value of each filter; a sum of a narrower technology is one of the broader, too."""
     parts = ledger(columns).parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import polars as pl
@@ -47,11 +48,21 @@ def sums_of(snapshot: Snapshot, asked: Asked, picks: Mapping[Level, str], offset
     )
 
 
+@dataclass(frozen=True)
+class Table:
+    """A part of the rows as bytes: `rows` from `first` on (counted from 1), of `total`."""
+
+    body: bytes
+    first: int
+    rows: int
+    total: int
+
+
 def sums_csv(
-    snapshot: Snapshot, asked: Asked, picks: Mapping[Level, str], lang: Literal["en", "sv"], most: int
-) -> bytes:
+    snapshot: Snapshot, asked: Asked, picks: Mapping[Level, str], lang: Literal["en", "sv"], offset: int, most: int
+) -> Table:
     """The same as a table, at most so many lines."""
-    held = sums_of(snapshot, asked, picks, 0, most)
+    held = sums_of(snapshot, asked, picks, offset, most)
 
     def names(refs: list[Ref]) -> str:
         return " | ".join(str(getattr(ref.name, lang)) for ref in refs)
@@ -67,7 +78,8 @@ def sums_csv(
         ]
         for row in held.rows
     ]
-    return lines_csv([getattr(pair, lang) for pair in _HEADERS], lines)
+    body = lines_csv([getattr(pair, lang) for pair in _HEADERS], lines)
+    return Table(body, offset + 1, len(lines), held.total)
 
 
 def _rows(snapshot: Snapshot, found: pl.DataFrame) -> list[SumOut]:

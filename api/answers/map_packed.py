@@ -26,7 +26,9 @@ from graph.spread import spread
 
 MEDIA_TYPE = "application/vnd.cleantech.map"
 Part = Literal["picture", "rest", "partners", "money"]
-NAMED = 1_000  # nodes whose names come with the picture: more than there is room to write
+NAMED = (
+    400  # nodes whose names come with the picture: five for each that there is room to write; the others follow at once
+)
 _NONE = {"u1": 0xFF, "u2": 0xFFFF}
 
 Array = npt.NDArray[Any]

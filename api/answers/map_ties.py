@@ -18,7 +18,7 @@ _HEADERS = {
     "source_name": Pair(en="from", sv="från"),
     "target": Pair(en="to (key)", sv="till (nyckel)"),
     "target_name": Pair(en="to", sv="till"),
-    "tie": Pair(en="link", sv="koppling"),
+    "tie": Pair(en="tie", sv="band"),
     "kind": Pair(en="kind", sv="typ"),
     "role": Pair(en="role", sv="roll"),
     "start": Pair(en="begun", sv="påbörjad"),

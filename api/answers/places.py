@@ -39,15 +39,15 @@ _PLACES = {
     "lat": Pair(en="latitude", sv="latitud"),
     "lon": Pair(en="longitude", sv="longitud"),
     "organisations": Pair(en="organisations", sv="organisationer"),
-    "efforts": Pair(en="joint efforts", sv="gemensamma satsningar"),
+    "efforts": Pair(en="joint efforts", sv="gemensamma insatser"),
 }
 _FLOW = {
-    "tie": Pair(en="tie", sv="koppling"),
-    "effort": Pair(en="joint effort", sv="gemensam satsning"),
+    "tie": Pair(en="tie", sv="band"),
+    "effort": Pair(en="joint effort", sv="gemensam insats"),
     "start": Pair(en="from", sv="från"),
     "end": Pair(en="to", sv="till"),
-    "a": Pair(en="parties there", sv="parter där"),
-    "b": Pair(en="parties at the other end", sv="parter i andra änden"),
+    "a": Pair(en="parties there", sv="deltagare där"),
+    "b": Pair(en="parties at the other end", sv="deltagare i andra änden"),
 }
 
 

@@ -25,7 +25,7 @@ _HEADS: Final = (
     Pair(en="records", sv="poster"),
     Pair(en="rejected", sv="avvisade"),
     Pair(en="organisations", sv="organisationer"),
-    Pair(en="projects and other efforts", sv="projekt och andra satsningar"),
+    Pair(en="projects and other efforts", sv="projekt och andra insatser"),
     Pair(en="relations", sv="relationer"),
     Pair(en="facts", sv="uppgifter"),
     Pair(en="pages and records cited", sv="citerade sidor och poster"),

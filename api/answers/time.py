@@ -18,10 +18,10 @@ By = Literal["year", "month"]
 
 NAMES: Final = {
     "founded": Pair(en="organisations founded", sv="organisationer grundade"),
-    "begun": Pair(en="projects and other efforts begun", sv="projekt och andra satsningar påbörjade"),
+    "begun": Pair(en="projects and other efforts begun", sv="projekt och andra insatser påbörjade"),
     "funded": Pair(en="grants, loans and rounds", sv="bidrag, lån och rundor"),
     "partnered": Pair(en="partnerships begun", sv="partnerskap inledda"),
-    "ended": Pair(en="projects and other efforts ended", sv="projekt och andra satsningar avslutade"),
+    "ended": Pair(en="projects and other efforts ended", sv="projekt och andra insatser avslutade"),
     "parted": Pair(en="partnerships ended", sv="partnerskap avslutade"),
     "closed": Pair(en="organisations closed", sv="organisationer nedlagda"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -12,6 +11,7 @@ from api.models_gaps import Choice as Value
 from api.models_gaps import OfferOut
 from api.served import Snapshot
 from graph.columns import Columns
+from graph.once import once
 from graph.timeline import timeline
 from graph.timeline_choice import Choice, chosen
 
@@ -30,7 +30,7 @@ def regions(snapshot: Snapshot, choice: Choice) -> list[OfferOut]:
     return [_offer(shown.region(key), count) for key, count in counted]
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _by_technology(columns: Columns, choice: Choice) -> tuple[tuple[int, int], ...]:
     events = chosen(columns, choice).select("event")
     about = timeline(columns).topics.join(events, on="event", how="semi")
@@ -38,7 +38,7 @@ def _by_technology(columns: Columns, choice: Choice) -> tuple[tuple[int, int], .
     return _most_first(pairs, "tech")
 
 
-@lru_cache(maxsize=64)
+@once(64)
 def _by_region(columns: Columns, choice: Choice) -> tuple[tuple[str, int], ...]:
     events = chosen(columns, choice).select("event")
     parties = timeline(columns).parties.join(events, on="event", how="semi")

@@ -37,17 +37,18 @@ def _sides(
     if one == other:
         raise ApiError(400, "a and b are the same thing; name two.", extra={"parameter": "b", "value": b})
     mine, theirs = (sorts_of(current.columns, node) for node in (one, other))
+    kinds = [next(iter(sorts), None) for sorts in (mine, theirs)]
     for name, value, node, sorts in (("a", a, one, mine), ("b", b, other, theirs)):
         if not sorts:
             detail = f"{name}: {_called(current, node)} cannot be compared; name a region, a technology, a network or an organisation."
-            raise ApiError(400, detail, extra={"parameter": name, "value": value})
+            raise ApiError(400, detail, extra={"parameter": name, "value": value, "sorts": kinds})
     shared = next((sort for sort in mine if sort in theirs), None)
     if shared is None:
         detail = (
             f"{_called(current, one)} is {_WORDS[mine[0]]} and {_called(current, other)} is {_WORDS[theirs[0]]}: "
             "there is nothing to compare one by one. Name two regions, two technologies, two networks or two organisations."
         )
-        raise ApiError(400, detail, extra={"parameter": "b", "value": b})
+        raise ApiError(400, detail, extra={"parameter": "b", "value": b, "sorts": kinds})
     return Side(current.columns, one, shared), Side(current.columns, other, shared)
 
 

@@ -12,7 +12,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from api.addresses import way_to
+from api.assets import packed
 from api.dependencies import Serving
+from api.encodings import is_worth, wanted
 from api.moved import moved
 from api.problem import ApiError
 from api.respond import READ_HEADERS
@@ -48,7 +50,7 @@ Static = Annotated[Path, Depends(_static)]
 
 @router.get("/assets/{name}")
 def get_asset(request: Request, static: Static, name: str) -> Response:
-    """A built file; compressed beforehand when such a file stands beside it."""
+    """A built file; packed at its first request, and never again."""
     path = static / "assets" / name
     if not _ASSET.fullmatch(name) or path.suffix not in _TYPES or not path.is_file():
         raise ApiError(404, f"There is no asset {name[:100]!r}.")
@@ -57,12 +59,11 @@ def get_asset(request: Request, static: Static, name: str) -> Response:
         "Vary": "Accept-Encoding",
         "Content-Type": _TYPES[path.suffix],
     }
-    accepted = request.headers.get("accept-encoding", "")
-    for encoding, suffix in (("br", ".br"), ("gzip", ".gz")):
-        packed = path.with_name(path.name + suffix)
-        if re.search(rf"\b{encoding}\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted) and packed.is_file():
-            return FileResponse(packed, headers=headers | {"Content-Encoding": encoding})
-    return FileResponse(path, headers=headers)
+    encoding = wanted(request.headers.get("accept-encoding", ""))
+    told = path.stat()
+    if encoding is None or not is_worth(told.st_size):
+        return FileResponse(path, headers=headers)
+    return Response(packed(path, encoding, told.st_mtime_ns), headers=headers | {"Content-Encoding": encoding})
 
 
 @router.get("/")

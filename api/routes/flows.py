@@ -134,10 +134,25 @@ def get_sums(
 
 
 @router.get("/flows/sums.csv", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-def get_sums_csv(request: Request, current: Current, asked: Asking, picks: Picked, lang: Lang = "en") -> Response:
-    """The same as a table for a spreadsheet, the greatest 5,000."""
-    made = lambda: sums_csv(current, asked, picks, lang, _MOST_LINES)  # noqa: E731 - as the other routes read
-    return respond(request, current, made, _CSV, _file("cleantech-sums"))
+def get_sums_csv(
+    request: Request,
+    current: Current,
+    asked: Asking,
+    picks: Picked,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="How many to leave out first.")] = 0,
+    lang: Lang = "en",
+) -> Response:
+    """The same as a table for a spreadsheet, at most 5,000 rows; the name of the file tells which of how many."""
+    told: dict[str, str] = {}
+
+    def made() -> bytes:
+        table = sums_csv(current, asked, picks, lang, offset, _MOST_LINES)
+        whole = table.rows == table.total
+        which = "" if whole else f"-{table.first}-to-{offset + table.rows}-of-{table.total}"
+        told.update(_file(f"cleantech-payments{which}"), **{"X-Rows": str(table.rows), "X-Total": str(table.total)})
+        return table.body
+
+    return respond(request, current, made, _CSV, told)
 
 
 def _file(name: str) -> dict[str, str]:

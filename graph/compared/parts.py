@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import polars as pl
 
 from graph.columns import Columns
+from graph.once import once
 from graph.shortcuts import below
 
 __all__ = ["arenas", "collaborators", "joint", "narrow_topics", "seats"]
@@ -15,7 +14,7 @@ _PROJECTS = [*below("Project"), *below("Consortium")]
 _MOST = 60  # participants of a project in which all still work together, as in ontology/rules
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def seats(columns: Columns) -> pl.DataFrame:
     """actor, thing: who takes part in which project or other effort; members and visitors are not in it."""
     rows = _taking_part(columns).filter(
@@ -29,7 +28,7 @@ def seats(columns: Columns) -> pl.DataFrame:
     )
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def arenas(columns: Columns) -> pl.DataFrame:
     """actor, thing: networks and other organisations of which it is a member or in which it takes part, and events."""
     kinds = columns.nodes.filter(
@@ -40,7 +39,7 @@ def arenas(columns: Columns) -> pl.DataFrame:
     return pl.concat([member, inside]).unique()
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def joint(columns: Columns) -> pl.DataFrame:
     """actor, thing: projects and consortia with 2 to 60 participants, in which those who take part work together."""
     things = columns.nodes.filter(pl.col("kind").is_in(_PROJECTS)).select(pl.col("node").alias("thing"))
@@ -51,19 +50,19 @@ def joint(columns: Columns) -> pl.DataFrame:
     return held.filter(pl.len().over("thing").is_between(2, _MOST))
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def collaborators(columns: Columns) -> pl.DataFrame:
     """a, b: who works with whom, in both directions."""
     return columns.links.filter(pl.col("property") == "collaboratesWith").select("a", "b")
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def narrow_topics(columns: Columns) -> pl.DataFrame:
     """node, tech: the technologies that the sources say themselves."""
     return columns.technology.filter("direct").select("node", "tech").unique()
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def _taking_part(columns: Columns) -> pl.DataFrame:
     rows = columns.relations.filter(pl.col("b_property") == "inEffort", pl.col("b").is_not_null())
     return rows.select(pl.col("a").alias("actor"), pl.col("b").alias("thing"), "kind", "role")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import polars as pl
 
 from graph.columns import Columns
 from graph.compared.parts import arenas
 from graph.compared.sides import FEWEST_MEMBERS, Sort
+from graph.once import once
 from ontology.terms import SCHEMES
 
 __all__ = ["proposals"]
@@ -17,7 +17,7 @@ __all__ = ["proposals"]
 _NETWORKS = ("Network", "Cluster", "ClusterOrganization", "TradeAssociation", "Association", "Consortium")
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def proposals(columns: Columns) -> tuple[tuple[Sort, int, int], ...]:
     """sort, one, other (node ids); a sort of which the map has not two is left out."""
     return tuple(_found(columns))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from graph.columns import Columns
 from graph.flows.parties import funders, recipients
 from graph.flows.subjects import programmes, technologies
 from graph.flows.units import units
+from graph.once import once
 
 __all__ = ["Ledger", "ledger"]
 
@@ -25,7 +25,7 @@ class Ledger:
     parts: pl.DataFrame
 
 
-@lru_cache(maxsize=2)
+@once(2)
 def ledger(columns: Columns) -> Ledger:
     """The money of a map; kept for the last generations."""
     held = units(columns)

@@ -124,5 +124,10 @@ def test_what_cannot_be_compared_is_refused_with_a_reason(
     assert said in answer.json()["detail"]
 
 
+def test_what_cannot_be_compared_tells_the_sorts_of_both(server: str) -> None:
+    assert _get(server, a="kth", b="batteries").json()["sorts"] == ["organisation", "technology"]
+    assert "sorts" not in _get(server, a="kth", b="kth").json()
+
+
 def test_both_sides_must_be_named(server: str) -> None:
     assert _get(server, a="kth").json()["parameter"] == "b"

@@ -129,7 +129,13 @@ def test_tables_have_a_line_for_each_row(server: str) -> None:
         assert lines[0][0] == first
         assert len(lines) == len(found.bands) + 1
         assert any(line[6] == "" for line in lines[1:])  # not known is not 0
-    sums = list(csv.reader(io.StringIO(_get(server, "flows/sums.csv").text)))
+    answer = _get(server, "flows/sums.csv")
+    sums = list(csv.reader(io.StringIO(answer.text)))
+    assert int(answer.headers["X-Rows"]) == int(answer.headers["X-Total"]) == len(sums) - 1
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="cleantech-payments.csv"'
+    rest = _get(server, "flows/sums.csv", offset=len(sums) - 3)
+    assert list(csv.reader(io.StringIO(rest.text)))[1:] == sums[-2:]
+    assert f"{len(sums) - 2}-to-{len(sums) - 1}-of-{len(sums) - 1}.csv" in rest.headers["Content-Disposition"]
     assert len(sums) == found.total.known + found.total.silent + 1
 
 

@@ -82,6 +82,7 @@ def test_communities_have_names_that_differ(server: str) -> None:
     for lang in ("en", "sv"):
         names = [one["name"][lang] for one in told]
         assert len(set(names)) == len(names) > 15
+        assert not [name for name in names if max(map(len, name.split(" · ")), default=0) > 60]
     assert any("Västerås" in one["name"]["sv"] for one in told)
     assert all(one["strongest"] for one in told)
 

@@ -98,19 +98,26 @@ def test_health_tells_the_generation(server: str) -> None:
     assert held["readers"] >= 1
 
 
-def test_compressed_assets_are_sent_to_who_takes_them(demo_data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("accepted", "sent"),
+    [("gzip, br, zstd", "zstd"), ("gzip, br", "gzip"), ("gzip;q=0", None), ("br", None), ("identity", None)],
+)
+def test_assets_are_packed_for_who_takes_them(demo_data: Path, tmp_path: Path, accepted: str, sent: str | None) -> None:
     assets = tmp_path / "assets"
     assets.mkdir()
-    for suffix, content in (("", b"plain"), (".gz", b"gz"), (".br", b"br")):
-        (assets / f"a.js{suffix}").write_bytes(content)
+    content = b"const same = 1;\n" * 500
+    (assets / "a.js").write_bytes(content)
+    (assets / "small.js").write_bytes(b"plain")
     app = create_app(Settings(data=demo_data, readers=1), static=tmp_path)
     with _served(app) as url:
-        # Only the header is of interest: the bytes are no real archives.
-        with httpx.stream("GET", f"{url}/assets/a.js", headers={"Accept-Encoding": "gzip, br"}) as answer:
-            assert answer.headers["content-encoding"] == "br"
-        with httpx.stream("GET", f"{url}/assets/a.js", headers={"Accept-Encoding": "gzip, br;q=0"}) as answer:
-            assert answer.headers["content-encoding"] == "gzip"
-        assert httpx.get(f"{url}/assets/a.js", headers={"Accept-Encoding": "identity"}).content == b"plain"
+        for _ in range(2):
+            answer = httpx.get(f"{url}/assets/a.js", headers={"Accept-Encoding": accepted})
+            assert answer.content == content
+            assert answer.headers.get("content-encoding") == sent
+            assert (answer.num_bytes_downloaded < 500) is (sent is not None)
+            assert "immutable" in answer.headers["cache-control"]
+        small = httpx.get(f"{url}/assets/small.js", headers={"Accept-Encoding": accepted})
+        assert (small.content, small.headers.get("content-encoding")) == (b"plain", None)
         assert "not built" in httpx.get(f"{url}/").text
 
 

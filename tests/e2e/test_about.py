@@ -6,9 +6,9 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor, visit
+from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -35,12 +35,3 @@ def test_sources_coverage_and_how_to_cite(visitor: Visitor) -> None:
     expect(page.get_by_role("main")).to_contain_text("Sharing an arena does not count")
     page.get_by_role("link", name="The method of the gap finder").click()
     expect(page.get_by_role("heading", name="How this is computed")).to_be_visible()
-
-
-@pytest.mark.parametrize("path", ["/about/data", "/about/method"])
-def test_for_everybody(browser: Browser, server: str, path: str) -> None:
-    for dark, width, lang in ((False, 1280, "en"), (True, 360, "sv")):
-        with visit(browser, server, dark=dark, width=width, lang=lang) as visitor:
-            visitor.open(path)
-            assert visitor.grave() == []
-            assert not visitor.scrolls_sideways()

@@ -23,14 +23,6 @@ pytestmark = pytest.mark.browser
 
 VIEWS = ("newcomers", "brokers", "orphans", "deserts", "chains", "whitespace", "venture-day", "brokerage", "method")
 NOBODY = "/gaps?technology=batteries&region=place/se-i&from=1900&to=1901"
-PATHS = (
-    "/gaps",
-    "/gaps?technology=hydrogen",
-    "/gaps?by=region",
-    "/gaps?view=answers",
-    NOBODY,
-    *(f"/gaps?view={view}" for view in VIEWS),
-)
 
 
 @contextmanager
@@ -243,22 +235,6 @@ def test_swedish_is_complete(browser: Browser, server: str) -> None:
         ):
             assert english not in text, english
         assert visitor.page.locator("html").get_attribute("lang") == "sv"
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
-def test_no_serious_finding_of_axe(browser: Browser, server: str, path: str, dark: bool) -> None:
-    with _visit(browser, server, dark=dark) as visitor:
-        visitor.open(path)
-        found = visitor.grave()
-    assert found == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_phone_does_not_scroll_sideways(browser: Browser, server: str, path: str) -> None:
-    with _visit(browser, server, width=360) as visitor:
-        visitor.open(path)
-        assert not visitor.scrolls_sideways()
 
 
 @dataclass(frozen=True)

@@ -201,12 +201,3 @@ def test_without_webgl_the_ties_of_one_thing_are_real_links(browser: Browser, se
         visitor.page.wait_for_url("**sel=**")
         expect(ego).to_be_visible()
         assert visitor.grave() == []
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_tools_can_be_used_by_everybody(browser: Browser, server: str, dark: bool) -> None:
-    with visit(browser, server, dark=dark, width=360 if dark else 1280, lang="sv" if dark else "en") as visitor:
-        visitor.open("/map?tech=batteries&mark=abb&mark=kth&hide=vinnova")
-        visitor.page.get_by_role("toolbar").wait_for()
-        assert visitor.grave() == []
-        assert not visitor.scrolls_sideways()

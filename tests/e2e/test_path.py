@@ -9,19 +9,11 @@ import urllib.request
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor, visit
+from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-
-PATHS = (
-    "/path",
-    "/path?a=kth",
-    "/path?a=kth&b=ssab&k=5",
-    "/path?a=kth&b=tech/batteries",
-    "/path?a=kth&b=ssab&from=1901&to=1902",
-)
 
 
 def _ask(server: str, path: str) -> dict[str, Any]:
@@ -105,13 +97,3 @@ def test_a_group_finds_its_way_through_the_organisation_above(visitor: Visitor) 
     page.wait_for_url("**rollup=true")
     expect(page.get_by_text("counts as a part of KTH Royal Institute of Technology")).to_be_visible()
     expect(page.get_by_role("heading", level=3, name="Way 1")).to_be_visible()
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_serious_finding_of_axe_and_no_sideways_scrolling(browser: Browser, server: str, dark: bool) -> None:
-    for path in PATHS:
-        with visit(browser, server, dark=dark, width=360 if dark else 1280) as visitor:
-            visitor.open(path)
-            assert visitor.grave() == [], path
-            assert not visitor.scrolls_sideways(), path
-            visitor.errors = [error for error in visitor.errors if "400" not in error]

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlparse
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor, visit
+from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -96,12 +96,3 @@ def test_other_things_have_their_panels(visitor: Visitor, path: str, panels: tup
         expect(visitor.page.get_by_role("region", name=panel).get_by_role("listitem").first).to_be_visible()
     canonical = visitor.page.locator("link[rel=canonical]").get_attribute("href") or ""
     assert canonical.startswith(("/effort/", "/tech/", "/place/"))
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_page_of_a_funder_is_for_everybody(browser: Browser, server: str, dark: bool) -> None:
-    with visit(browser, server, dark=dark, width=360 if dark else 1280) as visitor:
-        visitor.open("/funder/energimyndigheten")
-        visitor.page.get_by_text("The years as a table").first.click()
-        assert visitor.grave() == []
-        assert not visitor.scrolls_sideways()

@@ -21,20 +21,6 @@ pytestmark = pytest.mark.browser
 
 WRONG = "SELECT * WHERE {\n ?s ?p ?o\n FILTR (1)\n}"
 COMPANIES = "PREFIX ce: <https://w3id.org/cleantech-kg/ns#>\nSELECT ?c WHERE { ?c a ce:Company } ORDER BY ?c"
-PAGES = (
-    "/query",
-    "/query?question=CQ03",
-    "/query?question=CQ03&view=chart",
-    "/query?question=CQ12&view=network&p.uni=chalmers",
-    "/query?question=CQ28",
-    f"/query?q={quote(WRONG)}",
-    "/query?q=ASK%20%7B%7D",
-    "/query?question=CQ17&view=map",
-    "/query?question=CQ33",
-    "/query/build",
-    "/query/build?find=Nonsense",
-    "/query/build?find=Company&w=0+participatesIn+Project&w=1+worksOn+*",
-)
 
 
 def _editor(page: Page) -> Locator:
@@ -370,27 +356,6 @@ def test_the_whole_way_by_keyboard(visitor: Visitor) -> None:
     page.get_by_role("radio", name="Table").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url(re.compile("view=network"))
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_no_serious_finding_of_axe(browser: Browser, server: str, path: str, dark: bool) -> None:
-    with visit(browser, server, dark=dark) as visitor:
-        visitor.open(path)
-        if "build" not in path:
-            expect(_editor(visitor.page)).to_be_visible()
-        found = visitor.grave()
-        _forgive(visitor, 400)
-    assert found == []
-
-
-@pytest.mark.parametrize("lang", ["en", "sv"])
-@pytest.mark.parametrize("path", PAGES)
-def test_a_phone_does_not_scroll_sideways(browser: Browser, server: str, path: str, lang: str) -> None:
-    with visit(browser, server, width=360, lang=lang) as visitor:
-        visitor.open(path)
-        assert not visitor.scrolls_sideways()
-        _forgive(visitor, 400)
 
 
 def test_everything_is_said_in_swedish(browser: Browser, server: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import Visitor, visit
+from tests.e2e.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -74,9 +74,24 @@ def test_filters_are_the_address_and_wrong_ones_are_told(visitor: Visitor) -> No
     visitor.errors = [error for error in visitor.errors if "404" not in error]
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_for_everybody(browser: Browser, server: str, dark: bool) -> None:
-    with visit(browser, server, dark=dark, width=360 if dark else 1280, lang="sv" if dark else "en") as visitor:
-        visitor.open("/time?period=2021")
-        assert visitor.grave() == []
-        assert not visitor.scrolls_sideways()
+def test_money_by_year_and_years_by_dragging(visitor: Visitor) -> None:
+    visitor.open("/time?from=2015&to=2024")
+    page = visitor.page
+    page.get_by_text("Money", exact=True).first.click()
+    chart = page.get_by_role("group", name=re.compile("^Known money by period"))
+    expect(chart.get_by_role("link", name=re.compile(r"^2021: €.* from \d+ of \d+ payments"))).to_be_visible()
+    assert visitor.query() == "from=2015&to=2024&show=money"
+    chart.scroll_into_view_if_needed()
+    bars = chart.locator("rect.room")
+    first, last = bars.nth(3).bounding_box(), bars.nth(6).bounding_box()
+    assert first is not None
+    assert last is not None
+    page.mouse.move(first["x"] + first["width"] / 2, first["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(last["x"] + last["width"] / 2, last["y"] + 90, steps=8)
+    page.mouse.up()
+    expect(bars).to_have_count(4)
+    assert visitor.query() == "from=2018&to=2021&show=money"
+    chart.get_by_role("link", name=re.compile("^2021")).click()
+    expect(page.get_by_role("heading", name="Events in 2021")).to_be_focused()
+    assert visitor.query() == "from=2018&to=2021&show=money&period=2021&event=funded"

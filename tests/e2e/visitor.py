@@ -14,6 +14,18 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
 _ACT_MS = 15_000
 _LOAD_MS = 60_000  # a page on a busy machine: waiting for it is no judgement of it
 _GRAVE = {"serious", "critical"}
+_OF_COLOURS = ("color-contrast", "link-in-text-block")  # all that another theme can spoil
+# Of rows, entries and cells alike the first and the last speak for all: axe takes half a minute for five hundred cards.
+_FEW = """(few) => {
+  const alike = ['li', 'tr', 'td', 'article', 'option', 'svg g', 'svg a'].map((one) => 'main ' + one).join()
+  for (const one of document.querySelectorAll(few ? alike : '[data-alike]')) {
+    const all = few ? [...one.parentElement.children].filter((each) => each.tagName === one.tagName) : []
+    if (few && (all[0] === one || all.at(-1) === one)) continue
+    one.style.display = few ? 'none' : ''
+    one.toggleAttribute('data-alike', few)
+  }
+}"""
+_AXE = "(options) => axe.run(document, options).then((told) => told.violations)"
 _SEEN = "try { for (const n of ['home', 'map']) localStorage.setItem('cleantech-kg:hint-' + n, 'seen') } catch {}"
 # Counts what the page has asked for and not yet read to its end.
 _COUNT = """(() => {
@@ -73,14 +85,40 @@ class Visitor:
         self.page.evaluate("() => { delete window.__rests }")
         self.page.wait_for_function(_RESTS, arg=still, timeout=_LOAD_MS)
 
-    def grave(self) -> list[tuple[str, list[str]]]:
-        """What axe finds that is serious or worse: the rule, and the beginnings of the first elements."""
-        violations = Axe().run(self.page).response["violations"]
+    def grave(self, only: tuple[str, ...] = (), besides: tuple[str, ...] = ()) -> list[tuple[str, list[str]]]:
+        """What axe finds that is serious or worse: the rule, and the beginnings of the first elements. By all rules, by some `only`, or by all `besides` some."""
+        if not self.page.evaluate("() => Boolean(window.axe)"):
+            self.page.evaluate(Axe().axe_script)
+        options = {"runOnly": only} if only else {"rules": {rule: {"enabled": False} for rule in besides}}
+        violations = self.page.evaluate(_AXE, {"resultTypes": ["violations"], **options})
         return [
             (found["id"], [node["html"][:120] for node in found["nodes"][:3]])
             for found in violations
             if found["impact"] in _GRAVE
         ]
+
+    def shuts_out(self, path: str) -> list[str]:
+        """What keeps somebody out of a page with all its parts open: findings of axe in the light, in the dark and on a phone, which must not scroll sideways either.
+
+        The page is loaded once, dark comes by the theme of the system, the phone by the size of the window.
+        """
+        self.page.set_viewport_size({"width": 1280, "height": 860})
+        self.page.emulate_media(color_scheme="light")
+        self.open(path)
+        self.page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true })")
+        self.settle()
+        self.page.evaluate(_FEW, True)
+        found = [f"light {one}" for one in self.grave()]
+        self.page.emulate_media(color_scheme="dark")
+        self.settle()
+        found += [f"dark {one}" for one in self.grave(only=_OF_COLOURS)]
+        self.page.evaluate(_FEW, False)
+        self.page.set_viewport_size({"width": 360, "height": 740})
+        self.settle()
+        found += ["phone scrolls sideways"] if self.scrolls_sideways() else []
+        self.page.evaluate(_FEW, True)
+        found += [f"phone {one}" for one in self.grave(besides=_OF_COLOURS)]
+        return [f"{path}: {one}" for one in found]
 
     def explorer(self) -> dict[str, Any]:
         """What the map says of itself: nodes, edges, selected, view, camera."""

@@ -13,7 +13,7 @@ QUESTION: Final = (
 )
 ANSWER: Final = (
     "The answer of the sample: Mälardalen University, with Northvolt, in a project on the making of batteries; the Knowledge "
-    "Foundation pays, 8 million SEK; since when, no source of the sample says, so the column is empty. The address of each step can be sent to somebody else."
+    "Foundation pays, 8 million SEK; since when, no source of the sample says, which the column says. The address of each step can be sent to somebody else."
 )
 
 

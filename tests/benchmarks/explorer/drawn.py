@@ -31,7 +31,7 @@ _FILTER: Final = """(box) => new Promise((done) => {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`first` until the page rests with all drawn, `frame` seconds of a frame of a drag, memory, and nodes that are there."""
+    """`first` from the address until the page rests with all drawn, without what the browser took to begin; `frame` seconds of a frame of a drag, memory, and nodes that are there."""
 
     first: Spent
     frame: Spent
@@ -51,8 +51,9 @@ PEERS: Final[dict[str, Opening]] = {"explorer": open_explorer, "vis-network": op
 def drawn(name: str, address: str) -> Picture:
     """One of `PEERS` draws the map of the server, and the picture is dragged."""
     with watched() as page:
+        began = page.rest()
         PEERS[name](page, address)
-        first = page.rest()
+        first = page.rest() - began
         memory, heap = page.memory_mb(), page.metrics()["JSHeapUsedSize"] / 1e6
         return Picture(first, _dragged(page), memory, heap)
 
@@ -80,8 +81,8 @@ def _dragged(page: Watched) -> Spent:
     return Spent(spent.page / _MOVES, spent.drawing / _MOVES)
 
 
-def filtered(address: str, runs: int) -> tuple[list[float], list[float]]:
-    """Choices of a facet switched on and off: milliseconds by the clock until the next picture, and of the page's main thread."""
+def filtered(address: str, runs: int) -> tuple[list[float], list[Spent]]:
+    """Choices of a facet switched on and off: milliseconds by the clock until the next picture, and what was spent until the page rests."""
     walls, busy = [], []
     with watched() as page:
         open_explorer(page, address)
@@ -93,5 +94,5 @@ def filtered(address: str, runs: int) -> tuple[list[float], list[float]]:
                 box = boxes.nth(1 + turn % 4).element_handle()
                 wall, _nodes = page.page.evaluate(_FILTER, box)
                 walls.append(float(wall))
-                busy.append((page.rest() - before).page * 1000)
+                busy.append(page.rest() - before)
     return walls, busy

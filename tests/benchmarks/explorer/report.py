@@ -23,9 +23,11 @@ AIMS: Final = {
 }
 
 
-def report(told: Sequence[Load], rows: Sequence[Row], missing: str) -> str:
+def report(told: Sequence[Load], rows: Sequence[Row], missing: str = "") -> str:
     """Markdown: each number with its aim, the code of each page, and what could not be measured."""
-    return "\n".join([*_numbers(rows), "", *_code(told), *([f"\nCORDIS: {missing}"] if missing else []), ""])
+    return "\n".join(
+        [*_numbers(rows), *(["", *_code(told)] if told else []), *([f"\nCORDIS: {missing}"] if missing else []), ""]
+    )
 
 
 def _numbers(rows: Sequence[Row]) -> Iterator[str]:

@@ -19,10 +19,10 @@ def measure(rig: Rig) -> Iterator[Row]:
             yield Row.of(f"map answer, {told}", [seconds * 1000 for _, seconds in answers], "ms")
 
 
-def fetched(client: httpx.Client, coding: str) -> tuple[int, float]:
-    """Bytes of the whole map before decoding, and seconds."""
+def fetched(client: httpx.Client, coding: str, path: str = "/api/v1/map") -> tuple[int, float]:
+    """Bytes of the whole map before decoding, and seconds; `path` with its query is the form of it."""
     began = time.perf_counter()
-    with client.stream("GET", "/api/v1/map", headers={"Accept-Encoding": coding}) as response:
+    with client.stream("GET", path, headers={"Accept-Encoding": coding}) as response:
         response.raise_for_status()
         size = sum(len(part) for part in response.iter_raw())
     return size, time.perf_counter() - began

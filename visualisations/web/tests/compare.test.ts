@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Ref } from '../src/core/api/types'
+import { everyYear } from '../src/core/compare/answer'
 import { compareEn } from '../src/core/compare/en'
 import { compareHref, compareQuery, readCompare, rowsHref } from '../src/core/compare/place'
 import { compareSv } from '../src/core/compare/sv'
@@ -44,4 +45,12 @@ it('says everything in both languages, with the same values in the sentences', (
     const values = (said: string): string[] => [...said.matchAll(/\{(\w+)\}/g)].map((one) => one[1] ?? '').sort()
     expect(values(compareSv[key as keyof typeof compareSv]), key).toEqual(values(text))
   }
+})
+
+describe('years', () => {
+  it('between two that have something are bars, too, but for long gaps', () => {
+    const bar = (year: number) => ({ year, a: 1, b: 0, a_eur: null, b_eur: null })
+    expect(everyYear([bar(1950), bar(2000), bar(2003)]).map((one) => [one.year, one.a])).toEqual([[1950, 1], [2000, 1], [2001, 0], [2002, 0], [2003, 1]])
+    expect(everyYear([])).toEqual([])
+  })
 })

@@ -50,9 +50,15 @@ test('names are cut to two lines', () => {
   expect(twoLines('A very long name of an institute of very many words in all')[1].endsWith('…')).toBe(true)
 })
 
-test('the query names each pair once and escapes keys', () => {
-  const query = hopsQuery([hop('kth', 'org/a b'), hop('kth', 'org/a b')])
-  expect(query.match(/org\/a%20b/g)).toHaveLength(1)
+test('the query names each pair once, escapes keys, and counts what the page counts', () => {
+  const query = hopsQuery([hop('kth', 'org/a b'), hop('kth', 'org/a b')], NOBODY)
+  expect(query.match(/org\/a%20b/g)).toHaveLength(4) // once for each kind of tie
+  expect(query.match(/VALUES \?tie \{ "\w+" \}/g)).toHaveLength(4)
+  expect(query).toContain('<= 60)')
+  expect(query).not.toMatch(/xsd:integer|unitOf|\?a\b|\?party0/)
+  const narrow = hopsQuery([hop('kth', 'ssab')], { ...NOBODY, from: 2010, to: 2020, ties: ['venture'], partners: 200, rollup: true })
+  for (const words of ['>= 2010)', '<= 2020)', '"venture"', '<= 200)', '?oneUnit (ce:unitOf|ce:subsidiaryOf)* ?one']) expect(narrow).toContain(words)
+  expect(narrow).not.toContain('"project"')
 })
 
 test('both languages have the same places for values', () => {

@@ -3,7 +3,7 @@ import { chart, ticks } from '../src/core/time/bars'
 import { countsQuery, eventsQuery, NOTHING, placeHref, playHref, readPlace, type Wanted } from '../src/core/time/place'
 
 const FULL: Wanted = {
-  of: 'place/se-ab', technology: ['batteries', 'hydrogen'], region: ['SE', 'place/se-o'], kind: ['founded', 'ended'], from: 2010, to: 2020,
+  of: 'place/se-ab', technology: ['batteries', 'hydrogen'], region: ['SE', 'place/se-o'], kind: ['founded', 'ended'], from: 2010, to: 2020, show: 'money',
   by: 'month', period: '2015-03', event: 'ended',
 }
 
@@ -53,5 +53,16 @@ describe('bars', () => {
     expect(ticks(3100, 2000)).toEqual([-2000, -1000, 0, 1000, 2000, 3000])
     expect(ticks(1, 0)).toEqual([0, 1])
     expect(ticks(0, 0)).toEqual([0])
+  })
+})
+
+describe('money and dragging', () => {
+  it('draws what is known in euro and leaves out what nobody states', async () => {
+    const { chart, moneyChart, yearsBetween } = await import('../src/core/time/bars')
+    const drawn = moneyChart(chart([{ period: '2020', counts: { funded: 2, ended: 5 }, eur: 10, stated: 1 }, { period: '2022', counts: { funded: 1 }, eur: null, stated: 0 }], 'year', null))
+    expect(drawn.bars.map((bar) => bar.parts.map((part) => part.to))).toEqual([[10], [], []])
+    expect([drawn.up, drawn.down]).toEqual([10, 0])
+    expect(yearsBetween(drawn.bars, 2, 1)).toEqual([2021, 2022])
+    expect(yearsBetween(drawn.bars, 0, 9)).toBeNull()
   })
 })

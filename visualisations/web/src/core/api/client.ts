@@ -3,7 +3,7 @@ import type { Entity, Facets, MapPayload, NamedCommunity, Neighbourhood, Relatio
 /** What the server said when it could not answer: `status` 0 means that no answer came at all. */
 export class ApiError extends Error {
   /** `parameter`, `value` and `near`: what a refused address names, and the values that come near. */
-  constructor(readonly status: number, message: string, readonly about: { parameter?: string; value?: string; near?: string[] } = {}) {
+  constructor(readonly status: number, message: string, readonly about: { parameter?: string; value?: string; near?: string[]; sorts?: (string | null)[] } = {}) {
     super(message)
     this.name = 'ApiError'
   }
@@ -34,7 +34,7 @@ export async function ask<T>(path: string, { key, signal, body, post = false, re
     throw new ApiError(0, String(reason))
   }
   if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as { title?: string; detail?: string; parameter?: string; value?: string; near?: string[] } | null
+    const problem = (await response.json().catch(() => null)) as { title?: string; detail?: string; parameter?: string; value?: string; near?: string[]; sorts?: (string | null)[] } | null
     throw new ApiError(response.status, problem?.detail ?? problem?.title ?? response.statusText, problem ?? {})
   }
   return (await response.json()) as T

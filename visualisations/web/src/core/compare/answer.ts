@@ -26,3 +26,14 @@ export const compareApi = {
   compare: (query: string, signal?: AbortSignal) => ask<Comparison>(`/compare?${query}`, { signal }),
   proposals: (signal?: AbortSignal) => ask<{ proposals: Proposal[] }>('/compare/proposals', { signal }),
 }
+
+const LONG = 15 // years: a longer gap stays one, for nobody reads thirty empty bars
+
+/** The years from the first to the last, those in which nothing began too. */
+export function everyYear(years: readonly YearBar[]): YearBar[] {
+  return years.flatMap((bar, at) => {
+    const before = years[at - 1]?.year ?? bar.year
+    const gap = bar.year - before > LONG ? 0 : Math.max(0, bar.year - before - 1)
+    return [...Array.from({ length: gap }, (_, i) => ({ year: before + 1 + i, a: 0, b: 0, a_eur: 0, b_eur: 0 })), bar]
+  })
+}

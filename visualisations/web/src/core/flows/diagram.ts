@@ -1,4 +1,5 @@
 import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from 'd3-sankey'
+import { short } from '../format'
 import { OTHER, UNKNOWN, type Band, type Flows, type Stop } from './answer'
 
 interface NodeIn { stop: Stop; level: number; order: number }
@@ -61,4 +62,23 @@ export function picture(found: Flows, width: number): Picture | null {
     return { band: link.band, from, to: (link.target as Node).stop, colour: paint.get(from.id) ?? '', path: line(link) ?? '', width: Math.max(1, link.width ?? 1) }
   })
   return { blocks, ribbons: ribbons.sort((a, b) => b.width - a.width), height }
+}
+
+const SIZE = 12.5 // pixels, of the names of blocks
+let pen: CanvasRenderingContext2D | null | undefined
+
+/** Pixels of a text beside a block: wide letters are wide, so that no name runs into the next block. */
+function wide(text: string, weight: number): number {
+  if (pen === undefined) pen = typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d')
+  if (!pen) return text.length * 8
+  pen.font = `${weight} ${SIZE}px ${getComputedStyle(document.body).fontFamily}`
+  return pen.measureText(text).width
+}
+
+/** A name that fits into `room` pixels together with its sum; at least four letters of it. */
+export function fitted(name: string, sum: string, room: number): string {
+  const left = room - wide(sum, 400) - 12
+  let most = [...name].length
+  while (most > 4 && wide(short(name, most), 600) > left) most--
+  return short(name, most)
 }

@@ -16,4 +16,4 @@ export function stopName(stop: Pick<Stop, 'value' | 'name'>): string {
 }
 
 export const coverage = (money: Money): string =>
-  [fCount('withAmount', money.known), ...(money.silent ? [fCount('without', money.silent)] : [])].join(', ')
+  [fCount('payments', money.known + money.silent), ...(money.silent ? [fCount(money.known ? 'silentSome' : 'silentAll', money.silent)] : [])].join(', ')

@@ -9,7 +9,7 @@ type Counted = { [K in Key]: K extends `${infer Stem}_other` ? Stem : never }[Ke
 export const f = (key: Key, values: Record<string, string | number> = {}): string =>
   (i18n.lang === 'sv' ? flowsSv : flowsEn)[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 
-export function fCount(stem: Counted, n: number): string {
+export function fCount(stem: Counted, n: number, values: Record<string, string> = {}): string {
   const form = new Intl.PluralRules(i18n.lang).select(n) === 'one' ? 'one' : 'other'
-  return f(`${stem}_${form}` as Key, { n: new Intl.NumberFormat(i18n.lang === 'sv' ? 'sv-SE' : 'en-GB').format(n) })
+  return f(`${stem}_${form}` as Key, { ...values, n: new Intl.NumberFormat(i18n.lang === 'sv' ? 'sv-SE' : 'en-GB').format(n) })
 }

@@ -140,6 +140,8 @@ export const gapsEn = {
   gpShown: '{n} of {all} rows are shown.',
   gpSlow: 'Working it out. On a large map the first answer takes up to a minute; then it is kept.',
   gpPrint: 'Print the lists',
+  gpPaperFirst: 'The first {n} of {all}; the table (CSV) has them all.',
+  gpPaperFoot: 'Data of {date}. The absence of a record is not the absence of a tie.',
   gpList_investor: 'Companies with a research partner and no investor',
   'gpListText_investor': 'Start-ups and small companies, each with an investor who is active in the area.',
   'gpList_company-for-research': 'Research results without a company',

@@ -3,7 +3,7 @@ import type { reviewEn } from './review-en'
 /** The sentences of the review in Swedish. */
 export const reviewSv: Record<keyof typeof reviewEn, string> = {
   navReview: 'Granska',
-  rvTitle: 'Granskning: är de samma?',
+  rvTitle: 'Granskning: är de en och samma?',
   rvLead: 'Par av poster som liknar varandra. Det du bestämmer skrivs ned med din nyckels namn och gäller från nästa bygge; inget går förlorat och allt kan tas tillbaka.',
   rvOpen: 'Öppna par',
   rvDecided: 'Bestämda',
@@ -63,9 +63,9 @@ export const reviewSv: Record<keyof typeof reviewEn, string> = {
   rvAgainst: 'emot:',
   rvMerged: 'De är redan en i denna karta. ”Olika” skiljer dem åt vid nästa bygge.',
   rvKindsClash: 'Deras typer utesluter varandra, så ett bygge förenar dem inte ens om du säger ”samma”.',
-  rvClash: '{name} skiljer sig ({one} och {other}): två värden är som regel två ting.',
+  rvClash: '{name} skiljer sig ({one} och {other}): två värden är som regel två saker.',
   rvAgree: 'Lika: {names}.',
-  rvTogether: 'Satsningar där båda står, var för sig: {n} ({names}).',
+  rvTogether: 'Insatser där båda står, var för sig: {n} ({names}).',
   rvBetween: 'Relationer mellan de två, som skulle falla bort: {n}.',
   rvRelations: 'Relationer på en sida: {n}, varav {a} har {mine} nu och {b} {theirs}.',
   rvShared: 'Gemensamma partner: {n} ({names}).',

@@ -38,6 +38,12 @@ export class Stage extends Sigma<Stand> {
     return NO_CONTEXT as unknown as WebGLRenderingContext
   }
 
+  /** An empty layer that is not shown need not be laid over the others at each frame. */
+  showLayer(id: string, shown: boolean): void {
+    const canvas = this.getCanvases()[id]
+    if (canvas && (canvas.style.visibility !== 'hidden') !== shown) canvas.style.visibility = shown ? '' : 'hidden'
+  }
+
   /**
    * Find the node under the pointer by `find`. Sigma's own way draws every node a second time and reads a pixel back at each
    * move, for which page and graphics card wait for each other: 80 ms a move at 10,000 nodes in software.

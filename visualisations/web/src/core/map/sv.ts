@@ -3,7 +3,7 @@ import type { mapEn } from './en'
 /** The sentences of the network in Swedish. */
 export const mapSv: Record<keyof typeof mapEn, string> = {
   colourBy: 'Färg',
-  colourKind: 'Slag',
+  colourKind: 'Typ',
   colourCommunity: 'Gemenskap',
   sizeBy: 'Storlek',
   sizeTies: 'Band',
@@ -14,7 +14,7 @@ export const mapSv: Record<keyof typeof mapEn, string> = {
   sizePartnersHint: 'Storlek: organisationer den samarbetar med i projekt och partnerskap. Ringar: ingen organisation',
   sizeMoneyHint: 'Storlek: mottagna euro alla år, så långt det är känt. Ringar: inte känt',
   sizeLoading: 'Storlekarna är på väg …',
-  sizeFailed: 'Storlekarna kom inte: alla ritas efter band.',
+  sizeFailed: 'Storlekarna kunde inte hämtas: alla ritas efter band.',
   communities: 'Gemenskaper',
   communityHint: 'Visa den här gemenskapen',
   communityRest: 'Mindre gemenskaper',

@@ -25,9 +25,13 @@ export class Titles {
 
   constructor(readonly scene: Scene, readonly painter: Painter) {}
 
-  draw(context: CanvasRenderingContext2D, covered: { right: number; below: number }, zoom: number, radiusOf: (node: number) => number, large: boolean): void {
+  #size = 12
+  #said = ''
+
+  /** Choose what is written where; whether that is anything else than before. */
+  place(context: CanvasRenderingContext2D, covered: { right: number; below: number }, zoom: number, radiusOf: (node: number) => number, large: boolean): boolean {
     const { width, height } = this.scene
-    const size = width < 600 ? 11 : width < 1300 ? 12 : 13
+    const size = (this.#size = width < 600 ? 11 : width < 1300 ? 12 : 13)
     const taken: Box[] = []
     this.titles = large ? this.#large(context, width < 600 ? 12 : 16, taken, { width: width - covered.right, height: height - covered.below }) : []
     const full = Math.round(Math.min(140, (width * height) / 15000) * Math.min(2.5, Math.max(1, zoom)))
@@ -37,11 +41,15 @@ export class Titles {
       width: width - covered.right, height: height - covered.below, limit: large && !this.painter.shaded ? Math.round(full / 3) : full,
       fontSize: size, longest: width < 600 ? 24 : 34, measure, taken,
     })
-    this.#write(context, size)
+    const said = JSON.stringify([size, this.titles, this.placed.map(({ spot, left, baseline, text }) => [left, baseline, text, spot.strong])])
+    const changed = said !== this.#said
+    this.#said = said
+    return changed
   }
 
-  #write(context: CanvasRenderingContext2D, size: number): void {
+  write(context: CanvasRenderingContext2D): void {
     const { paper } = this.painter
+    const size = this.#size
     context.lineJoin = 'round'
     context.textBaseline = 'alphabetic'
     context.strokeStyle = paper.background

@@ -1,7 +1,7 @@
 import type { Actor, Hop, Ways } from '../api/gaps'
 
 export interface Box { actor: Actor; x: number; y: number; end: boolean }
-/** `x`, `y`, `anchor`: where the words of the tie stand, beside the box with fewer ties on that side. */
+/** `x`, `y`, `anchor`: where the words of the tie stand, beside the box with fewer ties on that side, or where it passes a layer. */
 export interface Line { hop: Hop; d: string; x: number; y: number; anchor: 'start' | 'end' | 'middle'; width: number }
 /** A layered drawing: `width` and `height` in units of the picture; a box is `BOX` wide and high around its middle. */
 export interface Picture { boxes: Box[]; lines: Line[]; width: number; height: number }
@@ -9,6 +9,7 @@ export interface Picture { boxes: Box[]; lines: Line[]; width: number; height: n
 export const BOX = { width: 194, height: 54 } as const
 const GAP = { across: 170, down: 28 } as const
 const EDGE = 6
+const FLAT = 84
 const HALF = BOX.width / 2
 
 interface Spot { x: number; y: number }
@@ -96,8 +97,17 @@ function drawn(ties: readonly Tie[], spots: ReadonlyMap<string, Spot>): Line[] {
     const via = tie.via.flatMap((place) => spots.get(place) ?? [])
     const start = right(tie.from) <= left(tie.to)
     const place = start ? { x: from.x + HALF + 8, y: from.y, anchor: 'start' as const } : { x: to.x - HALF - 8, y: to.y, anchor: 'end' as const }
-    return [{ hop: tie.hop, width, d: through([from, ...via, to]), ...place }]
+    const [free] = via
+    if (free) return [{ hop: tie.hop, width, d: through([from, ...via, to]), x: free.x, y: free.y, anchor: 'middle' }]
+    return [{ hop: tie.hop, width, d: start ? straight(from, to, FLAT, 0) : straight(from, to, 0, FLAT), ...place }]
   })
+}
+
+/** One step, level for so far at its beginning and its end: the words stand above and below the level part. */
+function straight(from: Spot, to: Spot, first: number, last: number): string {
+  const [x1, x2] = [from.x + HALF + first, to.x - HALF - last]
+  const bend = (x2 - x1) / 2
+  return `M${from.x + HALF} ${from.y}H${x1}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2} ${to.y}H${to.x - HALF}`
 }
 
 /** From the right edge of one place to the left edge of the next, and straight through those that are passed. */

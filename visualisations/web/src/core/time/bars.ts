@@ -34,6 +34,21 @@ export function chart(rows: readonly Period[], by: 'year' | 'month', from: numbe
   return { bars, up: height(1), down: height(-1), earlier }
 }
 
+/** The same bars with the known money of each period in euro; what nobody states is in no bar, never 0. */
+export function moneyChart(of: Chart): Chart {
+  const bars = of.bars.map((bar): Bar => {
+    const eur = bar.row.eur ?? 0
+    return { ...bar, parts: eur > 0 ? [{ kind: 'funded', from: 0, to: eur, count: eur }] : [] }
+  })
+  return { ...of, bars, up: Math.max(0, ...bars.map((bar) => bar.row.eur ?? 0)), down: 0 }
+}
+
+/** The years from one bar to another, in whichever direction the pointer went. */
+export function yearsBetween(bars: readonly Bar[], one: number, other: number): [number, number] | null {
+  const [low, high] = [bars[Math.min(one, other)], bars[Math.max(one, other)]]
+  return low && high ? [Number(low.period.slice(0, 4)), Number(high.period.slice(0, 4))] : null
+}
+
 const total = (row: Period): number => EVENT_KINDS.reduce((sum, kind) => sum + (row.counts[kind] ?? 0), 0)
 
 /** Stacked from the line: `from` is nearer to it; below the line both are negative. */

@@ -11,10 +11,11 @@ export interface Wanted {
   from: number | null
   to: number | null
   by: 'year' | 'month'
+  show: 'events' | 'money'
   period: string
   event: EventKind | null
 }
-export const NOTHING: Wanted = { of: '', technology: [], region: [], kind: [], from: null, to: null, by: 'year', period: '', event: null }
+export const NOTHING: Wanted = { of: '', technology: [], region: [], kind: [], from: null, to: null, by: 'year', show: 'events', period: '', event: null }
 
 /** The parameters of an address that can be none, and their values. */
 export interface Fault { name: string; value: string }
@@ -46,6 +47,7 @@ export function readPlace(search: string): { wanted: Wanted; faults: Fault[] } {
       of: query.get('of') ?? '', technology: many('technology'), region: many('region'),
       kind: EVENT_KINDS.filter((kind) => many('kind').includes(kind)), from, to,
       by: good('by', (['year', 'month'] as const).find((by) => by === query.get('by')), 'year'),
+      show: good('show', (['events', 'money'] as const).find((show) => show === query.get('show')), 'events'),
       period: good('period', PERIOD.test(period) ? period : null, ''),
       event: good<EventKind | null>('event', known(query.get('event') ?? ''), null),
     },
@@ -80,6 +82,7 @@ export function eventsQuery(wanted: Wanted): string {
 /** The address of a place; `lang` stays when it was there. */
 export function placeHref(wanted: Wanted, search = ''): string {
   const query = new URLSearchParams(countsQuery(wanted))
+  if (wanted.show !== 'events') query.set('show', wanted.show)
   if (wanted.period) query.set('period', wanted.period)
   if (wanted.period && wanted.event) query.set('event', wanted.event)
   const lang = new URLSearchParams(search).get('lang')
