@@ -181,11 +181,11 @@ export class Renderer {
     this.#over.rename()
   }
 
-  /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out. */
-  cover(right: number, below: number): void {
+  /** What lies over the picture at its right and lower edge, in px: labels keep clear of it, the selected node moves out if `moves`. */
+  cover(right: number, below: number, moves = true): void {
     this.#over.covered = { right, below }
     const place = this.#placeOf(this.#light.selected)
-    if (!place || !this.#eye.uncover(place, { right, below })) this.#over.rename()
+    if (!moves || !place || !this.#eye.uncover(place, { right, below })) this.#over.rename()
   }
 
   camera = (): Camera => this.#eye.camera
