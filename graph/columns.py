@@ -5,7 +5,7 @@ Node, relation and evidence ids are row numbers of their tables. Null means unkn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -151,6 +151,11 @@ class Columns:
     def node_of(self) -> Mapping[str, int]:
         """Node id by key."""
         return {key: node for node, key in enumerate(self.nodes["key"])}
+
+    def technologies(self, slugs: Iterable[str]) -> list[int]:
+        """The nodes of technologies by their slugs; a bare store of other data has none of them."""
+        found = (self.node_of.get(f"tech/{slug}") for slug in slugs)
+        return [node for node in found if node is not None]
 
     @cached_property
     def key_of(self) -> tuple[str, ...]:

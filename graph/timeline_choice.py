@@ -41,7 +41,7 @@ def chosen(columns: Columns, choice: Choice) -> pl.DataFrame:
     if choice.of is not None:
         kept = kept.join(_of(columns, choice.of), on="event", how="semi", maintain_order="left")
     if choice.technologies:
-        nodes = [columns.node_of[f"tech/{slug}"] for slug in choice.technologies]
+        nodes = columns.technologies(choice.technologies)
         kept = kept.join(_about(columns, nodes), on="event", how="semi", maintain_order="left")
     if choice.regions:
         kept = kept.join(_in(columns, choice.regions), on="event", how="semi", maintain_order="left")

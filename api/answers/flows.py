@@ -138,7 +138,9 @@ def _counted(columns: Columns) -> Mapping[str, Mapping[str, int]]:
     pairs = parts.select("technology", "unit").drop_nulls().unique()
     techs: dict[str, int] = {}
     for slug in SCHEMES["tech"]:
-        node = columns.node_of[f"tech/{slug}"]
+        node = columns.node_of.get(f"tech/{slug}")
+        if node is None:
+            continue
         techs[slug] = pairs.filter(pl.col("technology").is_in({node, *inside(columns, node)}))["unit"].n_unique()
     found["technology"] = techs
     return found

@@ -39,7 +39,7 @@ def _found(columns: Columns) -> Iterator[tuple[Sort, int, int]]:
     members = arenas(columns).group_by("thing").len().filter(pl.col("len") >= FEWEST_MEMBERS)
     networks = nodes.filter(pl.col("kind").is_in(_NETWORKS)).join(members, left_on="node", right_on="thing")
     yield from _pair("network", networks.sort(["len", "node"], descending=[True, False])["node"].to_list())
-    areas = [columns.node_of[f"tech/{slug}"] for slug, term in SCHEMES["tech"].items() if "cleantech" in term.broader]
+    areas = columns.technologies(slug for slug, term in SCHEMES["tech"].items() if "cleantech" in term.broader)
     busy = columns.technology.filter(pl.col("tech").is_in(areas)).group_by("tech").len()
     yield from _pair("technology", busy.sort(["len", "tech"], descending=[True, False])["tech"].to_list())
 

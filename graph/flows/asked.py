@@ -61,7 +61,7 @@ def kept(columns: Columns, held: Ledger, asked: Asked) -> tuple[pl.DataFrame, in
 def _conditions(columns: Columns, asked: Asked) -> list[pl.Expr]:
     made: list[pl.Expr] = []
     if asked.technology:
-        tops = [columns.node_of[f"tech/{slug}"] for slug in asked.technology]
+        tops = columns.technologies(asked.technology)
         made.append(pl.col("technology").is_in({*tops, *(part for top in tops for part in inside(columns, top))}))
     if asked.region:
         made.append(pl.col("county").is_in(asked.region) | pl.col("country").is_in(asked.region))
@@ -76,10 +76,9 @@ def _conditions(columns: Columns, asked: Asked) -> list[pl.Expr]:
 def shown_technology(columns: Columns, chosen: tuple[str, ...]) -> pl.Expr:
     """The technology as the area below the top that it belongs to; of a chosen technology the one right below it."""
     stops = {*chosen, _ROOT}
-    shown = {
-        columns.node_of[f"tech/{slug}"]: columns.node_of[f"tech/{_below(slug, stops)}"] for slug in SCHEMES["tech"]
-    }
-    return pl.col("technology").replace(shown)
+    slugs = [slug for slug in SCHEMES["tech"] if f"tech/{slug}" in columns.node_of]
+    below = columns.technologies(_below(slug, stops) for slug in slugs)
+    return pl.col("technology").replace(dict(zip(columns.technologies(slugs), below, strict=True)))
 
 
 def _below(slug: str, stops: set[str]) -> str:

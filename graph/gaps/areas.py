@@ -153,6 +153,6 @@ def nothing_here(net: Collaboration, held: Areas, *types: ActorType) -> Note | N
 
 def scope_columns(net: Collaboration) -> Ints:
     """Columns of `net.techs` of the technologies that the scope names, and of the narrower ones."""
-    tops = [net.columns.node_of[f"tech/{slug}"] for slug in net.scope.technologies]
+    tops = net.columns.technologies(net.scope.technologies)
     nodes = {*tops, *(part for top in tops for part in inside(net.columns, top))}
     return np.flatnonzero(np.isin(net.techs, pl.Series(sorted(nodes)).to_numpy()))

@@ -68,7 +68,7 @@ class Ground:
     def scope_techs(self) -> frozenset[int]:
         """Node ids of the technologies of the scope, and narrower ones."""
         columns = self.net.columns
-        asked = [columns.node_of[f"tech/{slug}"] for slug in self.net.scope.technologies]
+        asked = columns.technologies(self.net.scope.technologies)
         return frozenset(node for tech in asked for node in (tech, *inside(columns, tech)))
 
     @cached_property

@@ -56,7 +56,7 @@ def matrix(
 def _technologies(net: Collaboration) -> list[int | None]:
     if not net.scope.technologies:
         return [None, *map(int, net.techs)]
-    return [net.columns.node_of[f"tech/{slug}"] for slug in net.scope.technologies]
+    return [*net.columns.technologies(net.scope.technologies)]
 
 
 def _cells(scope: Scope, found: Part, tally: Tally) -> Iterator[Cell]:

@@ -377,6 +377,7 @@ def test_the_first_example_has_one_row_a_company_and_every_way_to_be_shown(visit
     visitor.open("/query")
     page.get_by_role("button", name="Run").click()
     expect(_said(page)).to_have_text(re.compile(r"^\d\d rows"))
+    expect(page.locator("tbody tr td:first-child a").nth(40)).to_be_attached()
     keys = page.locator("tbody tr td:first-child a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
     assert len(keys) == len(set(keys)) > 40
     heads = page.get_by_role("columnheader").all_inner_texts()
