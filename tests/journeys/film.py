@@ -18,10 +18,6 @@ _COLOURS: Final = 96  # of each sort
 _RING: Final = "3px solid #d2601a"
 
 
-class PendingError(Exception):
-    """The journey needs a page that is not built yet; the text says which."""
-
-
 @dataclass
 class Film:
     """Screenshots go to `folder` as `name-1.png`, ...; `shots` are their captions."""
