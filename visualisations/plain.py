@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from io import StringIO
 from typing import TypeAlias
 
 from graph.visible import visible
@@ -65,3 +67,12 @@ def last_day(partial: str) -> str:
         year, month = int(partial[:4]), int(partial[5:])
         return (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).isoformat()
     return partial
+
+
+def csv_text(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table as RFC 4180 has it, each value as `cell` writes it; the line ends also make Python quote a lone carriage return."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return out.getvalue()

@@ -22,13 +22,14 @@ from api.answers.compare_models import (
 )
 from api.answers.compare_sparql import sparql
 from api.answers.evidence import evidence_of, sources_of
-from api.answers.flows import lines_csv, money
+from api.answers.flows import money
 from api.models import Pair, PlaceRef
 from api.served import Snapshot
 from graph.compared.answer import Between, Facet, bars_by_technology, bars_by_year, between, facets
 from graph.compared.proposals import proposals
 from graph.compared.sides import Side
 from graph.inside import inside
+from visualisations.plain import csv_text
 
 _FIRST = 12  # things of a list
 _JOINT = 25  # projects
@@ -79,7 +80,9 @@ def compare(snapshot: Snapshot, a: Side, b: Side) -> CompareOut:
 def compare_csv(snapshot: Snapshot, a: Side, b: Side, lang: Literal["en", "sv"]) -> bytes:
     """One line a thing that one or both have."""
     names = {end: getattr(snapshot.things.name(side.node), lang) for end, side in (("a", a), ("b", b))}
-    return lines_csv([_head(pair, lang, names) for pair in _HEADERS], list(_lines(snapshot, facets(a, b), names, lang)))
+    return csv_text(
+        (_head(pair, lang, names) for pair in _HEADERS), _lines(snapshot, facets(a, b), names, lang)
+    ).encode()
 
 
 def _head(pair: Pair, lang: str, names: dict[str, str]) -> str:

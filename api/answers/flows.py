@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
-from io import StringIO
 from typing import Literal
 
 import polars as pl
@@ -22,7 +20,7 @@ from graph.flows.ledger import ledger
 from graph.inside import inside
 from graph.once import once
 from ontology.terms import SCHEMES
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 _CENTS = 2
 _HEADERS = (
@@ -93,16 +91,7 @@ def flows_csv(snapshot: Snapshot, asked: Asked, lang: Literal["en", "sv"]) -> by
             for part in (getattr(LEVEL_NAMES[stop.level], lang), getattr(stop.name, lang), stop.value)
         ]
         lines.append([*ends, band.eur, band.equal if band.eur is not None else None, band.known, band.silent])
-    return lines_csv([getattr(pair, lang) for pair in _HEADERS], lines)
-
-
-def lines_csv(heads: list[str], lines: list[list[object]]) -> bytes:
-    """A table as bytes."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([cell(value) for value in line] for line in lines)
-    return out.getvalue().encode()
+    return csv_text((getattr(pair, lang) for pair in _HEADERS), lines).encode()
 
 
 def choices_of(snapshot: Snapshot) -> FlowChoices:

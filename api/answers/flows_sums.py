@@ -9,7 +9,6 @@ from typing import Any, Literal
 import polars as pl
 
 from api.answers.evidence import evidence_of, sources_of
-from api.answers.flows import lines_csv
 from api.answers.flows_models import MoneyKnown, SumOut, SumsOut
 from api.answers.flows_names import instrument
 from api.models import Pair, Ref
@@ -17,6 +16,7 @@ from api.served import Snapshot
 from graph.flows.asked import Asked, Level
 from graph.flows.bands import picked
 from graph.flows.ledger import ledger
+from visualisations.plain import csv_text
 
 _FEW = 3  # recipients shown of a sum; the rest is counted
 _HEADERS = (
@@ -78,7 +78,7 @@ def sums_csv(
         ]
         for row in held.rows
     ]
-    body = lines_csv([getattr(pair, lang) for pair in _HEADERS], lines)
+    body = csv_text((getattr(pair, lang) for pair in _HEADERS), lines).encode()
     return Table(body, offset + 1, len(lines), held.total)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from operator import attrgetter
 from typing import Any, TypeAlias
 
@@ -13,7 +11,7 @@ from api.answers.gaps_words import header, word, words
 from api.models import EvidenceOut, Pair
 from api.models_gaps import ActorOut, Choice, ProofOut, RoleOut
 from graph.gaps.words import Lang
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 Evidence = Mapping[int, EvidenceOut]
 
@@ -37,13 +35,9 @@ Columns: TypeAlias = tuple[Column, ...]
 
 def table(columns: Sequence[Column], rows: Iterable[Any], evidence: Evidence, lang: Lang) -> bytes:
     """UTF-8 without a mark, RFC 4180; cells that look like formulas begin with an apostrophe."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([getattr(header(name), lang) for name, _ in columns])
-    for row in rows:
-        given = In(row, lang, evidence)
-        writer.writerow([cell(make(given)) for _, make in columns])
-    return out.getvalue().encode()
+    given = (In(row, lang, evidence) for row in rows)
+    lines = ([make(one) for _, make in columns] for one in given)
+    return csv_text((getattr(header(name), lang) for name, _ in columns), lines).encode()
 
 
 def plain(*names: str) -> Columns:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Literal
 
 from api.models import Pair
 from api.served import Snapshot
 from graph.selection import Selection
 from ontology.schema import label
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 from visualisations.words import role_name, tie_name
 
 _HEADERS = {
@@ -38,9 +36,7 @@ def ties(snapshot: Snapshot, selection: Selection, lang: Literal["en", "sv"]) ->
     names = columns.nodes[f"name_{lang}"].to_list()
     document = dict(columns.evidence.select("evidence", "document").iter_rows())
     told = columns.relations.select("relation", "key", "kind", "start", "end", "amount", "currency", "note", "evidence")
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([getattr(pair, lang) for pair in _HEADERS.values()])
+    lines: list[list[object]] = []
     edges = selection.edges.select("a", "b", "relation", "tie", "role").join(
         told, "relation", "left", maintain_order="left"
     )
@@ -56,5 +52,5 @@ def ties(snapshot: Snapshot, selection: Selection, lang: Literal["en", "sv"]) ->
             "relation": row["key"],
             "documents": list(dict.fromkeys(document[proof] for proof in row["evidence"] or () if document[proof])),
         }
-        writer.writerow([cell(shown[name]) for name in _HEADERS])
-    return out.getvalue().encode()
+        lines.append([shown[name] for name in _HEADERS])
+    return csv_text((getattr(pair, lang) for pair in _HEADERS.values()), lines).encode()

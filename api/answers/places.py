@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Literal
 
 from api.answers.places_models import (
@@ -22,7 +20,7 @@ from api.served import Snapshot
 from graph import geography
 from graph.selection import Filter
 from ontology.schema import label
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 NO_PLACE = "none"
 _LEVELS = {
@@ -86,7 +84,7 @@ def places_csv(snapshot: Snapshot, chosen: Filter, lang: Literal["en", "sv"]) ->
     nowhere = "no place known" if lang == "en" else "ingen plats känd"
     if found.nowhere.organisations or found.nowhere.efforts:
         lines.append(["", nowhere, "", "", "", "", "", found.nowhere.organisations, found.nowhere.efforts])
-    return _table([getattr(pair, lang) for pair in _PLACES.values()], lines)
+    return csv_text([getattr(pair, lang) for pair in _PLACES.values()], lines).encode()
 
 
 def there(snapshot: Snapshot, chosen: Filter, keys: tuple[str, ...], limit: int) -> ThereOut:
@@ -161,15 +159,7 @@ def flow_csv(found: FlowOut, lang: Literal["en", "sv"]) -> bytes:
         ]
         for one in found.ties
     ]
-    return _table([getattr(pair, lang) for pair in _FLOW.values()], lines)
-
-
-def _table(heads: list[str], lines: list[list[object]]) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(heads)
-    writer.writerows([cell(value) for value in line] for line in lines)
-    return out.getvalue().encode()
+    return csv_text([getattr(pair, lang) for pair in _FLOW.values()], lines).encode()
 
 
 def _name(snapshot: Snapshot, key: str) -> Pair | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from io import StringIO
 from typing import Literal
 
 import polars as pl
@@ -20,7 +18,7 @@ from graph.profile_similar import Similar
 from graph.profile_timeline import timeline
 from ontology.schema import label
 from ontology.terms import SCHEMES
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 Lang = Literal["en", "sv"]
 _HEADS = {
@@ -188,11 +186,7 @@ class Tables:
         return columns.relations["evidence"].to_list(), columns.evidence["document"].to_list()
 
     def _table(self, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-        out = StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([getattr(_HEADS[name], self._lang) for name in heads])
-        writer.writerows([[cell(value) for value in row] for row in rows])
-        return out.getvalue().encode()
+        return csv_text((getattr(_HEADS[name], self._lang) for name in heads), rows).encode()
 
 
 _WHO = ("key", "name", "kind", "place", "country")

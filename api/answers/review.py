@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import UTC, datetime
-from io import StringIO
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -15,7 +13,7 @@ from api.served import Snapshot
 from graph.candidate_queue import DIMENSIONS, Wish, choices, open_pairs
 from ingest.decision_lines import Decision
 from ontology.schema import label
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 _HEADERS = {
     "one": Pair(en="record", sv="post"),
@@ -75,17 +73,15 @@ def queue_table(
     snapshot: Snapshot, standing: Standing, wish: Wish, lang: Literal["en", "sv"], most: int | None = None
 ) -> bytes:
     """The pairs that the filter leaves, `most` of them or all, as a table like that of the map."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([getattr(pair, lang) for pair in _HEADERS.values()])
+    lines: list[list[object]] = []
     found = open_pairs(snapshot.columns, snapshot.identities, standing.pairs, wish)
     for row in (found if most is None else found.head(most)).iter_rows(named=True):
         shown = _candidate(snapshot, row)
         held = {name: getattr(shown, name, None) for name in _HEADERS}
         for side, thing in (("one", shown.one_thing), ("other", shown.other_thing)):
             held |= {f"{side}_name": getattr(thing.name, lang), f"{side}_kind": label(thing.kind, lang)}
-        writer.writerow([cell(value) for value in held.values()])
-    return out.getvalue().encode()
+        lines.append([*held.values()])
+    return csv_text((getattr(pair, lang) for pair in _HEADERS.values()), lines).encode()
 
 
 def decision_out(snapshot: Snapshot, standing: Standing, said: Decision) -> DecisionOut:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Final, Literal
 
 from api.models import Pair
@@ -12,7 +10,7 @@ from api.served import Snapshot
 from graph.holdings import Coverage, Holding, holdings
 from graph.ties import TIES
 from ontology.terms import CLASSES, PROPERTIES
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 _MOST: Final = 12  # of classes, ties and properties
 _HEADS: Final = (
@@ -61,17 +59,15 @@ def sources_out(snapshot: Snapshot) -> SourcesOut:
 
 def sources_table(snapshot: Snapshot, lang: Literal["en", "sv"]) -> bytes:
     """One row a source: UTF-8 without a mark, RFC 4180."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([getattr(pair, lang) for pair in _HEADS])
+    lines: list[list[object]] = []
     for one in sources_out(snapshot).sources:
         card = (one.name, getattr(one.title, lang), one.publisher, one.licence, one.date, one.started)
         holds = one.holds
         gives: tuple[int, ...] = ()
         if holds is not None:
             gives = (holds.organisations, holds.efforts, holds.relations, holds.facts, holds.documents)
-        writer.writerow([cell(value) for value in (*card, one.records, one.rejected, *gives)])
-    return out.getvalue().encode()
+        lines.append([*card, one.records, one.rejected, *gives])
+    return csv_text((getattr(pair, lang) for pair in _HEADS), lines).encode()
 
 
 def _holding(held: Holding) -> HoldingOut:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Literal
 
 from api.models import Pair
 from api.served import Snapshot
 from graph.selection import Filter, select
 from ontology.schema import label
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 _HEADERS = {
     "key": Pair(en="key", sv="nyckel"),
@@ -30,9 +28,7 @@ _HEADERS = {
 def table(snapshot: Snapshot, chosen: Filter, lang: Literal["en", "sv"]) -> bytes:
     """UTF-8 without a mark, RFC 4180; cells that look like formulas begin with an apostrophe."""
     selection = select(snapshot.columns, snapshot.search, chosen)
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([getattr(pair, lang) for pair in _HEADERS.values()])
+    lines: list[list[object]] = []
     for row in snapshot.columns.nodes[selection.nodes].iter_rows(named=True):
         shown = row | {
             "name": row[f"name_{lang}"],
@@ -41,8 +37,8 @@ def table(snapshot: Snapshot, chosen: Filter, lang: Literal["en", "sv"]) -> byte
             "county": _named(snapshot, row["county"], lang),
             "municipality": _named(snapshot, row["municipality"], lang),
         }
-        writer.writerow([cell(shown[name]) for name in _HEADERS])
-    return out.getvalue().encode()
+        lines.append([shown[name] for name in _HEADERS])
+    return csv_text((getattr(pair, lang) for pair in _HEADERS.values()), lines).encode()
 
 
 def _named(snapshot: Snapshot, key: str | None, lang: str) -> str | None:

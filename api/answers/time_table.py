@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator
 from typing import Literal
 
 import polars as pl
@@ -15,7 +13,7 @@ from api.served import Snapshot
 from graph.timeline import KINDS
 from graph.timeline_choice import Choice, chosen, within
 from ontology.schema import label
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 Lang = Literal["en", "sv"]
 
@@ -43,13 +41,13 @@ def counts_table(snapshot: Snapshot, choice: Choice, by: By, lang: Lang) -> byte
     rows = (
         [row.period, *(row.counts.get(kind, 0) for kind in kinds), row.eur, row.stated] for row in periods(kept, by)
     )
-    return _written(head, rows)
+    return csv_text(head, rows).encode()
 
 
 def events_table(snapshot: Snapshot, choice: Choice, lang: Lang) -> bytes:
     """One row for each event."""
     events = within(chosen(snapshot.columns, choice), choice)
-    return _written([getattr(pair, lang) for pair in _EVENT], _events(snapshot, events, lang))
+    return csv_text([getattr(pair, lang) for pair in _EVENT], _events(snapshot, events, lang)).encode()
 
 
 def _events(snapshot: Snapshot, events: pl.DataFrame, lang: Lang) -> Iterator[list[object]]:
@@ -69,12 +67,3 @@ def _events(snapshot: Snapshot, events: pl.DataFrame, lang: Lang) -> Iterator[li
             row["amount_eur"],
             " ".join(pages),
         ]
-
-
-def _written(head: list[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """UTF-8 without a mark, RFC 4180; cells that look like formulas begin with an apostrophe."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return out.getvalue().encode()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
-from io import BytesIO, StringIO
+from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from networkx import MultiGraph
 
 from graph.network import EDGE_ATTRIBUTES, NODE_ATTRIBUTES
 from visualisations.caption import Caption
-from visualisations.plain import cell
+from visualisations.plain import csv_text
 
 SUFFIX = "zip"
 MEDIA_TYPE = "application/zip"
@@ -42,12 +41,7 @@ def render(network: MultiGraph, caption: Caption) -> bytes:
 
 
 def _table(header: tuple[str, ...], rows: Iterable[dict[str, object]]) -> str:
-    """The rows as RFC 4180 has them (its line ends also make Python quote a lone carriage return)."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([cell(row.get(name)) for name in header] for row in rows)
-    return out.getvalue()
+    return csv_text(header, ([row.get(name) for name in header] for row in rows))
 
 
 def _moment(built: str) -> tuple[int, int, int, int, int, int]:
